@@ -1,0 +1,112 @@
+//! The document: an article cut into zones, sentences and tokens, with its header read.
+//!
+//! In: an [`Article`] and the lexicon (abbreviations, furniture and word classes are data). Out: a [`Document`] that borrows the text. No names, dates or events yet.
+
+mod header;
+mod language;
+mod sentence;
+mod token;
+mod zone;
+
+pub use header::Header;
+pub use language::Language;
+pub use token::{Shape, Token};
+pub use zone::{Zone, ZoneKind};
+
+use crate::article::{Article, Published};
+use crate::lexicon::{Class, Lexicon};
+use crate::text::Span;
+use std::ops::Range;
+
+/// Index of a [`Token`] in [`Document::tokens`].
+pub type TokenIndex = u32;
+
+/// An article cut into zones, sentences and tokens.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The analysed text.
+    pub text: &'a str,
+    /// Zones in order, without gaps between the first and the last token.
+    pub zones: Vec<Zone>,
+    /// Sentences in order; one never crosses a zone.
+    pub sentences: Vec<Sentence>,
+    /// All tokens in order.
+    pub tokens: Vec<Token>,
+    /// Title, section, byline, credits and dateline.
+    pub header: Header,
+    /// The document creation time: input field, header, dateline, file name, flag, in this order.
+    pub published: Option<Published>,
+    /// Where the text itself says the publication time, if `published` rests on it.
+    pub published_span: Option<Span>,
+    /// What language it is in.
+    pub language: Language,
+}
+
+/// A sentence: a stretch of tokens within one zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first to its last token.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<TokenIndex>,
+    /// The zone it stands in.
+    pub zone: ZoneKind,
+    /// Number of the paragraph, from 0.
+    pub paragraph: u32,
+}
+
+/// Cuts an article.
+pub fn segment<'a>(article: &'a Article, lexicon: &Lexicon) -> Document<'a> {
+    let text = article.text.as_str();
+    let tokens = token::tokenize(text, lexicon);
+    let language = language::detect(text, article.language.as_deref());
+    let (zones, header) = zone::find(article, &tokens, lexicon);
+    let sentences = sentence::split(text, &tokens, &zones, lexicon);
+    let (published, published_span) = header::publication(article, &header);
+    Document { text, zones, sentences, tokens, header, published, published_span, language }
+}
+
+impl Document<'_> {
+    /// The token at `index`; a token that covers nothing when there is none.
+    pub fn token(&self, index: TokenIndex) -> Token {
+        self.tokens.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// The words of a token.
+    pub fn word(&self, index: TokenIndex) -> &str {
+        self.token(index).span().of(self.text)
+    }
+
+    /// From the first to the last of some tokens.
+    pub fn span(&self, tokens: &Range<TokenIndex>) -> Span {
+        if tokens.is_empty() {
+            return Span::default();
+        }
+        self.token(tokens.start).span().join(self.token(tokens.end - 1).span())
+    }
+
+    /// The text of some tokens, with what stands between them.
+    pub fn words(&self, tokens: &Range<TokenIndex>) -> &str {
+        self.span(tokens).of(self.text)
+    }
+
+    /// The cell of the first sense that a token's word has in `class`.
+    pub fn cell<'l>(&self, index: TokenIndex, class: Class, column: usize, lexicon: &'l Lexicon) -> Option<&'l str> {
+        let token = self.token(index);
+        if !token.is(class) {
+            return None;
+        }
+        Some(lexicon.cell(lexicon.sense(token.word, class)?, column))
+    }
+
+    /// The number of the sentence that holds a token.
+    pub fn sentence_of(&self, index: TokenIndex) -> Option<u32> {
+        let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= index);
+        self.sentences.get(at).filter(|sentence| sentence.tokens.contains(&index)).map(|_| at as u32)
+    }
+
+    /// The first token that starts at or after a byte.
+    pub fn token_at(&self, byte: u32) -> TokenIndex {
+        self.tokens.partition_point(|token| token.start < byte) as TokenIndex
+    }
+}

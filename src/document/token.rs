@@ -1,0 +1,194 @@
+//! Tokens: words, numbers and signs with their place, their word in the lexicon and their shape.
+//!
+//! "U.S.", initials and known abbreviations are one token with their point; clitics, hyphens, slashes and `&` are tokens of their own.
+
+use crate::lexicon::{Class, ClassSet, Lexicon, WordId};
+use crate::text::fold::fold_into;
+use crate::text::{Span, word};
+
+/// One token; it holds no text, only where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// The word in the lexicon.
+    pub word: WordId,
+    /// What the word can be.
+    pub classes: ClassSet,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+impl Default for Token {
+    fn default() -> Self {
+        Self { start: 0, end: 0, word: WordId::NONE, classes: ClassSet::default(), shape: Shape::default() }
+    }
+}
+
+impl Token {
+    /// Its bytes.
+    pub fn span(self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+
+    /// Whether the word can be of `class`.
+    pub const fn is(self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// Whether it looks so.
+    pub const fn has(self, shape: Shape) -> bool {
+        self.shape.0 & shape.0 == shape.0
+    }
+}
+
+/// What a token looks like; a set of marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape(pub u16);
+
+impl Shape {
+    /// The first letter is a capital.
+    pub const CAPITAL: Shape = Shape(1);
+    /// It has letters and all are capitals.
+    pub const UPPER: Shape = Shape(1 << 1);
+    /// It has a letter.
+    pub const LETTER: Shape = Shape(1 << 2);
+    /// It has a digit.
+    pub const DIGIT: Shape = Shape(1 << 3);
+    /// Neither letter nor digit.
+    pub const SIGN: Shape = Shape(1 << 4);
+    /// White space stands before it, or nothing.
+    pub const SPACE_BEFORE: Shape = Shape(1 << 5);
+    /// A line end stands before it, or nothing.
+    pub const LINE_BEFORE: Shape = Shape(1 << 6);
+    /// A blank line stands before it, or nothing.
+    pub const BLANK_LINE_BEFORE: Shape = Shape(1 << 7);
+    /// A quotation mark, straight or curly.
+    pub const QUOTE: Shape = Shape(1 << 8);
+    /// A dash that is longer than a hyphen, or two hyphens.
+    pub const DASH: Shape = Shape(1 << 9);
+    /// A hyphen.
+    pub const HYPHEN: Shape = Shape(1 << 10);
+    /// A capital behind the first letter and a small one too: McDonald, iPhone.
+    pub const MIXED: Shape = Shape(1 << 11);
+    /// It ends with a point that belongs to it.
+    pub const POINT: Shape = Shape(1 << 12);
+}
+
+/// All tokens of `text`, in order.
+pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
+    let mut folded = String::new();
+    word::tokens(text, |start, end| {
+        let piece = text.get(start..end).unwrap_or("");
+        if joins_point(text, tokens.last(), start, piece) {
+            if let Some(last) = tokens.last_mut()
+                && (last.is(Class::Abbreviation) || is_initials(last.span().of(text)))
+            {
+                last.end = end as u32;
+                last.shape.0 |= Shape::POINT.0;
+                return;
+            }
+        }
+        folded.clear();
+        fold_into(piece, &mut folded);
+        let (word, classes) = lexicon.look_up(if folded.is_empty() { piece } else { &folded });
+        let gap = tokens.last().map_or(0, |last: &Token| last.end as usize);
+        let shape = shape_of(piece) | gap_shape(text, gap, start);
+        tokens.push(Token { start: start as u32, end: end as u32, word, classes, shape: Shape(shape) });
+    });
+    tokens
+}
+
+/// A point directly behind a word.
+fn joins_point(text: &str, last: Option<&Token>, start: usize, piece: &str) -> bool {
+    // an ellipsis is no part of the word before it
+    piece == "." && last.is_some_and(|last| last.end as usize == start) && text.as_bytes().get(start + 1) != Some(&b'.')
+}
+
+/// `J`, `U.S`, `a.m`: single letters with points between.
+fn is_initials(word: &str) -> bool {
+    let mut parts = word.split('.').peekable();
+    let single = !word.contains('.');
+    let mut characters = word.chars();
+    let first = characters.next();
+    if single {
+        return first.is_some_and(char::is_uppercase) && characters.next().is_none();
+    }
+    parts.all(|part| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    })
+}
+
+fn shape_of(piece: &str) -> u16 {
+    let mut shape = 0;
+    let (mut upper, mut lower, mut first) = (false, false, true);
+    let mut upper_inside = false;
+    for character in piece.chars() {
+        if character.is_alphabetic() {
+            shape |= Shape::LETTER.0;
+            if character.is_uppercase() {
+                upper = true;
+                if first {
+                    shape |= Shape::CAPITAL.0;
+                } else {
+                    upper_inside = true;
+                }
+            } else {
+                lower = true;
+            }
+            first = false;
+        } else if character.is_numeric() {
+            shape |= Shape::DIGIT.0;
+            first = false;
+        } else {
+            shape |= sign_shape(character);
+        }
+    }
+    if upper && !lower {
+        shape |= Shape::UPPER.0;
+    }
+    if upper_inside && lower {
+        shape |= Shape::MIXED.0;
+    }
+    if shape & (Shape::LETTER.0 | Shape::DIGIT.0) == 0 {
+        shape | Shape::SIGN.0
+    } else {
+        shape & !(Shape::QUOTE.0 | Shape::DASH.0 | Shape::HYPHEN.0)
+    }
+}
+
+fn sign_shape(character: char) -> u16 {
+    match character {
+        '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' => Shape::QUOTE.0,
+        '—' | '–' | '―' => Shape::DASH.0,
+        '-' | '‐' | '‑' => Shape::HYPHEN.0,
+        _ => 0,
+    }
+}
+
+fn gap_shape(text: &str, from: usize, to: usize) -> u16 {
+    if from == 0 && to == 0 {
+        return Shape::SPACE_BEFORE.0 | Shape::LINE_BEFORE.0 | Shape::BLANK_LINE_BEFORE.0;
+    }
+    let gap = text.as_bytes().get(from..to).unwrap_or(&[]);
+    if gap.is_empty() {
+        return 0;
+    }
+    if gap == b" " {
+        return Shape::SPACE_BEFORE.0;
+    }
+    let lines =
+        gap.iter().filter(|byte| **byte == b'\n').count().max(gap.iter().filter(|byte| **byte == b'\r').count());
+    let mut shape = Shape::SPACE_BEFORE.0;
+    if lines > 0 || from == 0 {
+        shape |= Shape::LINE_BEFORE.0;
+    }
+    if lines > 1 || from == 0 {
+        shape |= Shape::BLANK_LINE_BEFORE.0;
+    }
+    shape
+}

@@ -1,0 +1,191 @@
+//! Event frames: kinds of events with their codes, roles and triggers, as written in `gazetteers/event/*.toml`.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Index of a [`Frame`] in [`crate::lexicon::Lexicon::frames`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FrameId(pub u16);
+
+/// Which word of which trigger block: `frames[frame].trigger[block]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TriggerId {
+    /// Frame number.
+    pub frame: u16,
+    /// Trigger block within the frame.
+    pub block: u16,
+    /// Which list of the block.
+    pub part: TriggerPart,
+    /// Position in that list.
+    pub word: u16,
+}
+
+/// The list of a trigger block that a word stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TriggerPart {
+    /// `verbs`
+    Verb,
+    /// `nouns`
+    Noun,
+    /// `adjectives`
+    Adjective,
+    /// `states`
+    State,
+}
+
+/// One kind of event.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// Name of the type, e.g. `release`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Wave of the ontology, 1 to 3.
+    #[serde(default)]
+    pub wave: u8,
+    /// Blocking group for merging.
+    #[serde(default)]
+    pub group: String,
+    /// PLOVER event and mode, e.g. `RETREAT-release`; empty when there is none.
+    #[serde(default)]
+    pub plover: String,
+    /// CAMEO code; empty when there is none.
+    #[serde(default)]
+    pub cameo: String,
+    /// GDELT quad class, 1 to 4.
+    #[serde(default)]
+    pub quad: Option<u8>,
+    /// `event` or `state`.
+    #[serde(default = "event_aspect")]
+    pub aspect: String,
+    /// Types that this event is usually the means of.
+    #[serde(default)]
+    pub means_of: Vec<String>,
+    /// Roles, in the order of the file.
+    #[serde(default, rename = "role")]
+    pub roles: Vec<Role>,
+    /// Trigger blocks.
+    #[serde(default, rename = "trigger")]
+    pub triggers: Vec<Trigger>,
+    /// Sentences in which the frame must be found.
+    #[serde(default, rename = "example")]
+    pub examples: Vec<Example>,
+    /// Sentences in which it must not be found.
+    #[serde(default, rename = "counter_example")]
+    pub counter_examples: Vec<CounterExample>,
+}
+
+fn event_aspect() -> String {
+    "event".to_owned()
+}
+
+/// One role of a frame.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Name, e.g. `agent`.
+    pub name: String,
+    /// Kinds of fillers.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// May be filled more than once.
+    #[serde(default)]
+    pub many: bool,
+    /// The count that a number in this argument fills.
+    #[serde(default)]
+    pub count: String,
+}
+
+/// Words that trigger a frame and take their arguments alike.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Trigger {
+    /// Verb lemmas; of several words the first is the verb.
+    pub verbs: Vec<String>,
+    /// Nouns in the singular.
+    pub nouns: Vec<String>,
+    /// Predicative words.
+    pub adjectives: Vec<String>,
+    /// Phrases that say a state.
+    pub states: Vec<String>,
+    /// Role of the active subject.
+    pub subject: String,
+    /// Role of the direct object.
+    pub object: String,
+    /// Role of the second object.
+    pub indirect: String,
+    /// Role of the complement clause.
+    pub complement: String,
+    /// Role by preposition.
+    pub prepositions: BTreeMap<String, String>,
+    /// Role of a noun's `of`.
+    pub of: String,
+    /// Role of a noun's possessor.
+    pub possessor: String,
+    /// Role of a noun's modifier.
+    pub modifier: String,
+    /// Role of a noun's `by`.
+    pub by: String,
+    /// Kinds the object must be, when present.
+    pub object_kinds: Vec<String>,
+    /// Kinds the subject must be, when present.
+    pub subject_kinds: Vec<String>,
+    /// Slots without which there is no event.
+    pub needs: Vec<String>,
+    /// Object heads that rule the sense out.
+    pub refuse_objects: Vec<String>,
+    /// Subject heads that rule the sense out.
+    pub refuse_subjects: Vec<String>,
+    /// Words directly before the trigger that rule it out.
+    pub refuse_before: Vec<String>,
+    /// Words directly after it that rule it out.
+    pub refuse_after: Vec<String>,
+    /// The sense needs one of these words in the sentence.
+    pub context: Vec<String>,
+    /// Verbs that take this noun as object and lend it their subject.
+    pub light: Vec<String>,
+    /// Which sense wins when several fit; 0 reads as 1.
+    pub prior: f32,
+}
+
+/// A sentence in which the frame must be found, with what is to be found.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// The trigger as it stands there.
+    pub trigger: String,
+    /// Text of the argument by role.
+    pub arguments: BTreeMap<String, StringOrList>,
+    /// Place, if one is to be found.
+    pub place: Option<String>,
+    /// TIMEX text, if one is to be found.
+    pub time: Option<String>,
+    /// `negative` where it is.
+    pub polarity: Option<String>,
+    /// Modality where it is not `asserted`.
+    pub modality: Option<String>,
+    /// `state` where it is.
+    pub aspect: Option<String>,
+    /// Value by count.
+    pub count: BTreeMap<String, f64>,
+}
+
+/// One text or several.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StringOrList {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+/// A sentence in which the frame must not be found.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CounterExample {
+    /// The sentence.
+    pub text: String,
+}

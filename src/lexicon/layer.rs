@@ -1,0 +1,154 @@
+//! One compiled block, opened: sections are slices, numbers are read where they stand. Damaged blocks read as empty, never as a panic.
+
+use super::compile::{
+    CELLS, ENTRIES, ENTRY_FIELDS, Field, MAGIC, NAMES, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOTS, STRINGS, TABLES,
+    Tables, WORD_BYTES, WORDS, word_hash,
+};
+use anyhow::{Context, Result, ensure};
+use std::borrow::Cow;
+
+/// A block and where its sections lie.
+pub(super) struct Layer {
+    bytes: Cow<'static, [u8]>,
+    sections: [(usize, usize); SECTIONS],
+    slot_mask: usize,
+    names: fst::raw::Fst<Cow<'static, [u8]>>,
+    pub tables: Tables,
+}
+
+impl Layer {
+    /// Opens a block: checks the header, decodes the small tables, reads nothing else.
+    pub fn open(bytes: Cow<'static, [u8]>) -> Result<Self> {
+        ensure!(bytes.get(..MAGIC.len()) == Some(MAGIC.as_slice()), "not a compiled gazetteer of this version");
+        let mut sections = [(0, 0); SECTIONS];
+        for (number, section) in sections.iter_mut().enumerate() {
+            let at = MAGIC.len() + number * 8;
+            *section = (number_at(&bytes, at) as usize, number_at(&bytes, at + 4) as usize);
+            ensure!(section.0 + section.1 <= bytes.len(), "the compiled gazetteer is cut short");
+        }
+        let (start, length) = sections[NAMES];
+        let map = match &bytes {
+            Cow::Borrowed(block) => Cow::Borrowed(&block[start..start + length]),
+            Cow::Owned(block) => Cow::Owned(block[start..start + length].to_vec()),
+        };
+        let names = fst::raw::Fst::new(map).context("the names of the compiled gazetteer cannot be read")?;
+        let (start, length) = sections[TABLES];
+        let tables = postcard::from_bytes(&bytes[start..start + length])
+            .context("the tables of the compiled gazetteer cannot be read")?;
+        let slots = sections[SLOTS].1 / 4;
+        ensure!(slots.is_power_of_two(), "the word table of the compiled gazetteer is damaged");
+        Ok(Self { bytes, sections, slot_mask: slots - 1, names, tables })
+    }
+
+    fn section(&self, section: usize) -> &[u8] {
+        let (start, length) = self.sections[section];
+        self.bytes.get(start..start + length).unwrap_or(&[])
+    }
+
+    fn number(&self, section: usize, index: usize) -> u32 {
+        number_at(self.section(section), index * 4)
+    }
+
+    /// The number of the word whose folded form is `folded`.
+    pub fn word(&self, folded: &[u8]) -> Option<u32> {
+        let mut at = word_hash(folded) as usize & self.slot_mask;
+        let slots = self.section(SLOTS);
+        let words = self.section(WORDS);
+        let strings = self.section(STRINGS);
+        loop {
+            let word = number_at(slots, at * 4);
+            if word == 0 {
+                return None;
+            }
+            let text = number_at(words, (word as usize - 1) * WORD_BYTES) as usize;
+            let length = strings.get(text..text + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
+            if strings.get(text + 2..text + 2 + length) == Some(folded) {
+                return Some(word - 1);
+            }
+            at = (at + 1) & self.slot_mask;
+        }
+    }
+
+    pub fn classes(&self, word: u32) -> u64 {
+        let at = word as usize * WORD_BYTES + 4;
+        u64::from(number_at(self.section(WORDS), at)) | u64::from(number_at(self.section(WORDS), at + 4)) << 32
+    }
+
+    /// First sense and how many.
+    pub fn senses(&self, word: u32) -> (u32, u32) {
+        let at = word as usize * WORD_BYTES + 12;
+        let words = self.section(WORDS);
+        (number_at(words, at), words.get(at + 4).copied().unwrap_or(0).into())
+    }
+
+    pub fn frequency(&self, word: u32) -> [u8; 3] {
+        let at = word as usize * WORD_BYTES + 17;
+        self.section(WORDS).get(at..at + 3).map_or([0; 3], |three| [three[0], three[1], three[2]])
+    }
+
+    /// Class, flags and value of a sense.
+    pub fn sense(&self, sense: u32) -> (u8, u8, u32) {
+        let at = sense as usize * SENSE_BYTES;
+        let senses = self.section(SENSES);
+        (
+            senses.get(at).copied().unwrap_or(u8::MAX),
+            senses.get(at + 1).copied().unwrap_or(0),
+            number_at(senses, at + 4),
+        )
+    }
+
+    pub fn cell(&self, row: u32, column: usize) -> &str {
+        self.string(self.number(CELLS, row as usize + column))
+    }
+
+    pub fn string(&self, at: u32) -> &str {
+        let strings = self.section(STRINGS);
+        let at = at as usize;
+        let length = strings.get(at..at + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
+        strings.get(at + 2..at + 2 + length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+    }
+
+    pub fn entry(&self, entry: u32, field: Field) -> u32 {
+        self.number(ENTRIES, entry as usize * ENTRY_FIELDS + field as usize)
+    }
+
+    pub fn entry_count(&self) -> u32 {
+        (self.sections[ENTRIES].1 / (ENTRY_FIELDS * 4)) as u32
+    }
+
+    /// The postings at `index`: how many, and each.
+    pub fn postings(&self, index: u32) -> impl Iterator<Item = u32> + '_ {
+        let count = self.number(POSTINGS, index as usize);
+        (0..count).map(move |offset| self.number(POSTINGS, (index + 1 + offset) as usize))
+    }
+
+    /// The state before any byte of a key.
+    pub fn root(&self) -> Walk {
+        Walk { node: self.names.root().addr(), output: 0 }
+    }
+
+    /// The state after one more byte.
+    #[inline]
+    pub fn step(&self, walk: Walk, byte: u8) -> Option<Walk> {
+        let node = self.names.node(walk.node);
+        let transition = node.transition(node.find_input(byte)?);
+        Some(Walk { node: transition.addr, output: walk.output + transition.out.value() })
+    }
+
+    /// The postings of the key that ends here, if one does.
+    pub fn end(&self, walk: Walk) -> Option<u32> {
+        let node = self.names.node(walk.node);
+        node.is_final().then(|| (walk.output + node.final_output().value()) as u32)
+    }
+}
+
+/// How far a key has been followed through the names.
+#[derive(Clone, Copy)]
+pub(super) struct Walk {
+    node: usize,
+    output: u64,
+}
+
+fn number_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).map_or(0, |four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+}

@@ -1,0 +1,535 @@
+//! Asking the lexicon: words, phrases, names, frames, weights. Layers of the user stand above the built-in one: their words replace, their names add.
+
+use super::class::{Class, ClassSet};
+use super::compile::{CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Source, TYPES, VARIANT_MARK, compile};
+use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
+use super::layer::{Layer, Walk};
+use crate::text::fold::fold_into;
+use anyhow::{Context, Result, anyhow};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// A word of the lexicon; [`WordId::NONE`] is a word it does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word the lexicon does not know.
+    pub const NONE: WordId = WordId(u32::MAX);
+}
+
+/// One meaning of a word or phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sense {
+    /// What it is.
+    pub class: Class,
+    /// Verb: the bits VB 1, VBZ 2, VBD 4, VBN 8, VBG 16. Noun: 1 for a plural. Name token: given 1, family 2. Trigger: [`TriggerPart`] as number.
+    pub flags: u8,
+    layer: u8,
+    value: u32,
+}
+
+/// A named thing of the gazetteers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(u32);
+
+/// How a text fits an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CandidateKind {
+    /// Its own name.
+    Name,
+    /// Another name of it.
+    Alias,
+    /// The adjective or noun for its people.
+    Demonym,
+    /// Another spelling of a person's name.
+    Variant,
+}
+
+/// An entry that a text may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The entry.
+    pub entry: EntryId,
+    /// How the text fits.
+    pub kind: CandidateKind,
+}
+
+/// A stretch of words found in the lexicon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit<T> {
+    /// How many words it covers, from the first one asked for.
+    pub words: usize,
+    /// What it can be.
+    pub what: T,
+}
+
+/// One entry, read in place.
+#[derive(Clone, Copy)]
+pub struct Entry<'l> {
+    layer: &'l Layer,
+    number: u32,
+}
+
+/// All gazetteers, compiled and opened.
+pub struct Lexicon {
+    /// Built-in first.
+    layers: Vec<Layer>,
+    frames: Vec<Frame>,
+    triggers: Vec<Vec<TriggerId>>,
+}
+
+const LAYER_SHIFT: u32 = 28;
+const INDEX_MASK: u32 = (1 << LAYER_SHIFT) - 1;
+
+static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+
+impl Lexicon {
+    /// Opens the gazetteers that are compiled into the program.
+    ///
+    /// # Errors
+    /// Only if the block is damaged, which the build rules out.
+    pub fn built_in() -> Result<Self> {
+        let mut lexicon = Self { layers: Vec::new(), frames: Vec::new(), triggers: Vec::new() };
+        lexicon.push(Cow::Borrowed(BUILT_IN))?;
+        Ok(lexicon)
+    }
+
+    /// Puts a layer above: a compiled file, or a folder of gazetteer files that is compiled now.
+    ///
+    /// # Errors
+    /// When nothing can be read there, or the files have faults; the message lists all of them, each with file and line.
+    pub fn add_layer(&mut self, path: &Path) -> Result<()> {
+        if path.is_dir() {
+            let block = compile(&read_folder(path)?).map_err(|problems| {
+                let lines: Vec<String> =
+                    problems.iter().map(|problem| format!("{}/{problem}", path.display())).collect();
+                anyhow!("{}", lines.join("\n"))
+            })?;
+            self.push(Cow::Owned(block))
+        } else {
+            let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+            self.push(Cow::Owned(bytes)).with_context(|| format!("{}: not a gazetteer", path.display()))
+        }
+    }
+
+    fn push(&mut self, bytes: Cow<'static, [u8]>) -> Result<()> {
+        let layer = Layer::open(bytes)?;
+        // frames of a layer are numbered behind those below; one of the same type takes its place
+        let base = self.frames.len();
+        let mut place = Vec::with_capacity(layer.tables.frames.len());
+        for frame in &layer.tables.frames {
+            place.push(self.frames.len());
+            self.frames.push(frame.clone());
+        }
+        let replaced: Vec<usize> = (0..base)
+            .filter(|old| self.frames[base..].iter().any(|frame| frame.kind == self.frames[*old].kind))
+            .collect();
+        for old in replaced {
+            self.frames[old].triggers.clear();
+        }
+        let triggers = layer
+            .tables
+            .triggers
+            .iter()
+            .map(|id| TriggerId { frame: place.get(id.frame as usize).map_or(u16::MAX, |at| *at as u16), ..*id });
+        self.triggers.push(triggers.collect());
+        self.layers.push(layer);
+        Ok(())
+    }
+
+    /// A hash of everything in it; two runs with the same program and the same hash give the same output.
+    pub fn hash(&self) -> String {
+        self.layers.iter().map(|layer| layer.tables.hash.as_str()).collect::<Vec<_>>().join("+")
+    }
+
+    // ---- words ------------------------------------------------------------------------------------------------------------------------
+
+    /// The word whose folded form is `folded`.
+    pub fn word(&self, folded: &str) -> WordId {
+        for (number, layer) in self.layers.iter().enumerate().rev() {
+            if let Some(word) = layer.word(folded.as_bytes())
+                && (number == 0 || layer.senses(word).1 > 0)
+            {
+                return WordId((number as u32) << LAYER_SHIFT | word);
+            }
+        }
+        WordId::NONE
+    }
+
+    /// Everything the word `folded` can be, over all layers.
+    pub fn classes(&self, folded: &str) -> ClassSet {
+        let mut classes = 0;
+        for layer in &self.layers {
+            if let Some(word) = layer.word(folded.as_bytes()) {
+                classes |= layer.classes(word);
+            }
+        }
+        ClassSet(classes)
+    }
+
+    /// The word and its classes in one look-up, for the tokeniser.
+    pub fn look_up(&self, folded: &str) -> (WordId, ClassSet) {
+        if let [only] = self.layers.as_slice() {
+            return match only.word(folded.as_bytes()) {
+                Some(word) => (WordId(word), ClassSet(only.classes(word))),
+                None => (WordId::NONE, ClassSet::default()),
+            };
+        }
+        (self.word(folded), self.classes(folded))
+    }
+
+    fn layer_of(&self, word: WordId) -> Option<(&Layer, u8, u32)> {
+        let number = (word.0 >> LAYER_SHIFT) as usize;
+        let layer = self.layers.get(number)?;
+        Some((layer, number as u8, word.0 & INDEX_MASK))
+    }
+
+    /// Every sense of a word.
+    pub fn senses(&self, word: WordId) -> impl Iterator<Item = Sense> + '_ {
+        let found = self.layer_of(word);
+        let (first, count) = found.map_or((0, 0), |(layer, _, word)| layer.senses(word));
+        (first..first + count).filter_map(move |sense| {
+            let (layer, number, _) = found?;
+            read_sense(layer, number, sense)
+        })
+    }
+
+    /// The first sense of a word that is of `class`.
+    pub fn sense(&self, word: WordId, class: Class) -> Option<Sense> {
+        self.senses(word).find(|sense| sense.class == class)
+    }
+
+    /// A cell of the gazetteer row behind a sense; the columns are listed at each [`Class`].
+    pub fn cell(&self, sense: Sense, column: usize) -> &str {
+        if sense.class == Class::Trigger || column >= sense.class.columns().len() {
+            return "";
+        }
+        self.layers.get(sense.layer as usize).map_or("", |layer| layer.cell(sense.value, column))
+    }
+
+    /// How often the word stands in lower case, with a capital, and in capitals: base-2 logarithms, 0 when never.
+    pub fn frequency(&self, word: WordId) -> [u8; 3] {
+        self.layer_of(word).map_or([0; 3], |(layer, _, word)| layer.frequency(word))
+    }
+
+    /// Phrases (entries of several words of `word/` and `role/`) that begin with the first of `words`; the longest comes last.
+    pub fn phrases<'t>(&self, words: impl Iterator<Item = &'t str> + Clone, found: &mut Vec<Hit<Sense>>) {
+        found.clear();
+        for (number, layer) in self.layers.iter().enumerate() {
+            follow(layer, Some(PHRASE_MARK), words.clone(), &mut |surface, postings| {
+                for posting in layer.postings(postings) {
+                    if let Some(sense) = read_sense(layer, number as u8, posting) {
+                        found.push(Hit { words: surface.words, what: sense });
+                    }
+                }
+            });
+        }
+        if self.layers.len() > 1 {
+            found.sort_by_key(|hit| hit.words);
+        }
+    }
+
+    // ---- names ------------------------------------------------------------------------------------------------------------------------
+
+    /// Names that begin with the first of `words`, with every entry each may mean; the longest comes last.
+    pub fn names<'t>(&self, words: impl Iterator<Item = &'t str> + Clone, found: &mut Vec<Hit<Candidate>>) {
+        found.clear();
+        for (number, layer) in self.layers.iter().enumerate() {
+            follow(layer, None, words.clone(), &mut |surface, postings| {
+                collect(layer, number, surface, postings, found);
+            });
+        }
+        if self.layers.len() > 1 {
+            found.sort_by_key(|hit| hit.words);
+        }
+    }
+
+    /// Names of persons in another spelling than the gazetteer's, found through the spelling groups of their tokens.
+    pub fn variants<'t>(&self, words: impl Iterator<Item = &'t str>, found: &mut Vec<Hit<Candidate>>) {
+        found.clear();
+        let mut folded = String::new();
+        let spelled: Vec<String> = words
+            .take(6)
+            .map(|word| {
+                folded.clear();
+                fold_into(word, &mut folded);
+                let id = self.word(&folded);
+                let head = self.sense(id, Class::Equivalent).or_else(|| self.sense(id, Class::Variant));
+                // the capital is kept, so that the case rule of the entry still holds
+                let head = head.map_or(folded.as_str(), |sense| self.cell(sense, 0));
+                if word.starts_with(char::is_uppercase) { capitalized(head) } else { head.to_owned() }
+            })
+            .collect();
+        for (number, layer) in self.layers.iter().enumerate() {
+            follow(layer, Some(VARIANT_MARK), spelled.iter().map(String::as_str), &mut |surface, postings| {
+                collect(layer, number, surface, postings, found);
+            });
+        }
+    }
+
+    /// An entry by its number.
+    pub fn entry(&self, entry: EntryId) -> Option<Entry<'_>> {
+        let layer = self.layers.get((entry.0 >> LAYER_SHIFT) as usize)?;
+        let number = entry.0 & INDEX_MASK;
+        (number < layer.entry_count()).then_some(Entry { layer, number })
+    }
+
+    // ---- frames and weights -----------------------------------------------------------------------------------------------------------
+
+    /// All frames; index with [`FrameId`].
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// A frame by number.
+    pub fn frame(&self, frame: FrameId) -> Option<&Frame> {
+        self.frames.get(frame.0 as usize)
+    }
+
+    /// The triggers that may begin with a word.
+    pub fn triggers(&self, word: WordId) -> impl Iterator<Item = TriggerId> + '_ {
+        self.senses(word)
+            .filter(|sense| sense.class == Class::Trigger)
+            .filter_map(|sense| self.triggers.get(sense.layer as usize)?.get(sense.value as usize).copied())
+            .filter(|id| self.trigger(*id).is_some())
+    }
+
+    /// The trigger block and the words of a trigger.
+    pub fn trigger(&self, id: TriggerId) -> Option<(&Trigger, &str)> {
+        let block = self.frames.get(id.frame as usize)?.triggers.get(id.block as usize)?;
+        let words = match id.part {
+            TriggerPart::Verb => &block.verbs,
+            TriggerPart::Noun => &block.nouns,
+            TriggerPart::Adjective => &block.adjectives,
+            TriggerPart::State => &block.states,
+        };
+        Some((block, words.get(id.word as usize)?))
+    }
+
+    /// The role of that name in a frame.
+    pub fn role(&self, frame: FrameId, name: &str) -> Option<&Role> {
+        self.frame(frame)?.roles.iter().find(|role| role.name == name)
+    }
+
+    /// The weight of a kind of evidence, from `gazetteers/evidence.tsv`; 0 when it is not listed.
+    pub fn weight(&self, evidence: &str) -> f32 {
+        self.layers.iter().rev().find_map(|layer| layer.tables.evidence.get(evidence)).copied().unwrap_or(0.0)
+    }
+}
+
+impl<'l> Entry<'l> {
+    fn text(&self, field: Field) -> &'l str {
+        self.layer.string(self.layer.entry(self.number, field))
+    }
+
+    fn degrees(&self, field: Field) -> Option<f64> {
+        let value = self.layer.entry(self.number, field);
+        (value != NO_DEGREES).then(|| f64::from(value) / 1e6 - 180.0).map(|value| (value * 1e5).round() / 1e5)
+    }
+
+    /// Its id in the gazetteer.
+    pub fn id(&self) -> &'l str {
+        self.text(Field::Id)
+    }
+    /// Its name as printed.
+    pub fn name(&self) -> &'l str {
+        self.text(Field::Name)
+    }
+    /// Other names, joined by `|`; kept for persons only.
+    pub fn aliases(&self) -> &'l str {
+        self.text(Field::Aliases)
+    }
+    /// `person`, `organization`, `place` …: the entity type of the record.
+    pub fn kind(&self) -> &'static str {
+        TYPES.get((self.layer.entry(self.number, Field::Flags) & 0xff) as usize).copied().unwrap_or("other")
+    }
+    /// Subtype, may be empty.
+    pub fn subtype(&self) -> &'l str {
+        self.text(Field::Subtype)
+    }
+    /// ISO 3166-1 alpha-2 code, may be empty.
+    pub fn country(&self) -> &'l str {
+        self.text(Field::Country)
+    }
+    /// First-order division, may be empty.
+    pub fn admin1(&self) -> &'l str {
+        self.text(Field::Admin1)
+    }
+    /// Degrees north.
+    pub fn latitude(&self) -> Option<f64> {
+        self.degrees(Field::Latitude)
+    }
+    /// Degrees east.
+    pub fn longitude(&self) -> Option<f64> {
+        self.degrees(Field::Longitude)
+    }
+    /// Inhabitants; 0 when not known.
+    pub fn population(&self) -> u32 {
+        self.layer.entry(self.number, Field::Population)
+    }
+    /// Wikidata item, may be empty.
+    pub fn wikidata(&self) -> &'l str {
+        self.text(Field::Wikidata)
+    }
+    /// GeoNames id, may be empty.
+    pub fn geonames(&self) -> &'l str {
+        self.text(Field::Geonames)
+    }
+    /// ISO 3166 code of the place itself, may be empty.
+    pub fn iso3166(&self) -> &'l str {
+        self.text(Field::Iso3166)
+    }
+    /// Roles, joined by `|`.
+    pub fn roles(&self) -> &'l str {
+        self.text(Field::Roles)
+    }
+    /// Id of the country or government that a building stands for.
+    pub fn stands_for(&self) -> &'l str {
+        self.text(Field::StandsFor)
+    }
+    /// `FROM|TO` of an office, ISO dates, either may be empty; empty when neither is given.
+    pub fn validity(&self) -> &'l str {
+        self.text(Field::Validity)
+    }
+    /// Context words it needs, joined by `|`.
+    pub fn requires(&self) -> &'l str {
+        self.text(Field::Requires)
+    }
+    /// Context words that rule it out, joined by `|`.
+    pub fn forbids(&self) -> &'l str {
+        self.text(Field::Forbids)
+    }
+    /// `m`, `f` or none.
+    pub fn gender(&self) -> Option<char> {
+        match self.layer.entry(self.number, Field::Flags) >> 8 & 0xff {
+            1 => Some('m'),
+            2 => Some('f'),
+            _ => None,
+        }
+    }
+    /// The row says that this string is no name here.
+    pub fn is_blocked(&self) -> bool {
+        self.layer.entry(self.number, Field::Flags) >> 16 & 1 == 1
+    }
+    /// File and line it comes from.
+    pub fn source(&self) -> (&'l str, u32) {
+        let file = self.layer.entry(self.number, Field::File) as usize;
+        (self.layer.tables.files.get(file).map_or("", String::as_str), self.layer.entry(self.number, Field::Line))
+    }
+}
+
+/// What the surface of the words followed so far looks like.
+#[derive(Clone, Copy)]
+struct Surface {
+    words: usize,
+    capital: bool,
+    upper: bool,
+}
+
+/// Follows `words` through the names of a layer and calls `end` wherever a key ends.
+fn follow<'t>(
+    layer: &Layer,
+    mark: Option<u8>,
+    words: impl Iterator<Item = &'t str>,
+    end: &mut impl FnMut(Surface, u32),
+) {
+    let Some(mut walk) = mark.map_or(Some(layer.root()), |mark| layer.step(layer.root(), mark)) else { return };
+    let mut surface = Surface { words: 0, capital: false, upper: true };
+    let mut folded = String::new();
+    for word in words {
+        surface.words += 1;
+        if is_hyphen(word) {
+            // keys hold no hyphens; a name neither starts nor ends with one
+            if surface.words == 1 {
+                return;
+            }
+            continue;
+        }
+        if surface.words == 1 {
+            surface.capital = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        } else {
+            match layer.step(walk, b' ') {
+                Some(next) => walk = next,
+                None => return,
+            }
+        }
+        surface.upper &= !word.chars().any(char::is_lowercase);
+        match feed(layer, walk, word, &mut folded) {
+            Some(next) => walk = next,
+            None => return,
+        }
+        if let Some(postings) = layer.end(walk) {
+            end(surface, postings);
+        }
+    }
+}
+
+fn is_hyphen(word: &str) -> bool {
+    matches!(word, "-" | "‐" | "‑" | "–")
+}
+
+fn feed(layer: &Layer, mut walk: Walk, word: &str, folded: &mut String) -> Option<Walk> {
+    if word.is_ascii() {
+        for byte in word.bytes().filter(|byte| *byte != b'.') {
+            walk = layer.step(walk, byte.to_ascii_lowercase())?;
+        }
+        return Some(walk);
+    }
+    folded.clear();
+    fold_into(word, folded);
+    for byte in folded.bytes() {
+        walk = layer.step(walk, byte)?;
+    }
+    Some(walk)
+}
+
+/// Candidates whose case rule the surface keeps.
+fn collect(layer: &Layer, number: usize, surface: Surface, postings: u32, found: &mut Vec<Hit<Candidate>>) {
+    for posting in layer.postings(postings) {
+        let fits = match posting >> 29 {
+            CASE_UPPER => surface.upper,
+            CASE_CAPITAL => surface.capital,
+            _ => true,
+        };
+        if !fits {
+            continue;
+        }
+        let kind = match posting >> 24 & 0x1f {
+            0 => CandidateKind::Name,
+            1 => CandidateKind::Alias,
+            2 => CandidateKind::Demonym,
+            _ => CandidateKind::Variant,
+        };
+        let entry = EntryId((number as u32) << LAYER_SHIFT | posting & 0x00ff_ffff);
+        found.push(Hit { words: surface.words, what: Candidate { entry, kind } });
+    }
+}
+
+fn read_sense(layer: &Layer, number: u8, sense: u32) -> Option<Sense> {
+    let (class, flags, value) = layer.sense(sense);
+    Some(Sense { class: *Class::ALL.get(class as usize)?, flags, layer: number, value })
+}
+
+fn capitalized(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Every gazetteer file of a folder, as the compiler wants them.
+fn read_folder(folder: &Path) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().follow_links(true) {
+        let entry = entry.with_context(|| format!("{}: cannot be read", folder.display()))?;
+        let name = entry.file_name().to_string_lossy();
+        if !entry.file_type().is_file() || !(name.ends_with(".tsv") || name.ends_with(".toml")) {
+            continue;
+        }
+        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let path = path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let text = std::fs::read_to_string(entry.path())
+            .with_context(|| format!("{}: cannot be read as UTF-8", entry.path().display()))?;
+        sources.push(Source { path, text });
+    }
+    Ok(sources)
+}

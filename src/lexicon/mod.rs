@@ -1,0 +1,15 @@
+//! The lexicon: all gazetteers compiled into one block of bytes, read in place.
+//!
+//! In: the block that `gazetteers/build.rs` embeds, and layers made from a user's `--gazetteer` folders. Out: what is known of a word, a phrase, a name,
+//! the event frames and the evidence weights. It knows nothing of documents: callers hand it words. Words are data here; what to do with them is grammar,
+//! in the stages above.
+
+pub mod class;
+pub mod compile;
+pub mod frame;
+mod layer;
+mod lookup;
+
+pub use class::{Class, ClassSet};
+pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
+pub use lookup::{Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, WordId};

@@ -1,0 +1,100 @@
+//! Mentions: what the text says, before anything is resolved. Names cut and typed, dates, counts, nominals, pronouns, quotes, triggers.
+//!
+//! In: a [`Document`] and the lexicon. Out: [`Mention`]s in text order. Which thing a name or pronoun means is decided in `entity`, which happening a trigger
+//! belongs to in `event`.
+
+pub mod count;
+pub mod date;
+pub mod name;
+pub mod nominal;
+pub mod quote;
+pub mod trigger;
+
+pub use count::CountReading;
+pub use date::TimeReading;
+pub use name::{NameReading, NameType};
+pub use nominal::{NominalReading, PronounReading};
+pub use quote::QuoteReading;
+pub use trigger::TriggerReading;
+
+use crate::document::{Document, TokenIndex};
+use crate::lexicon::Lexicon;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Index of a [`Mention`] in the list that [`find`] returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MentionId(pub u32);
+
+/// A span of one sentence that refers to something (a quote may cross sentences).
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<TokenIndex>,
+    /// The sentence it starts in.
+    pub sentence: u32,
+    /// What it says.
+    pub reading: Reading,
+}
+
+/// What a mention says.
+#[derive(Clone, Debug)]
+pub enum Reading {
+    /// A name.
+    Name(NameReading),
+    /// A common noun group that refers to somebody: "14 prisoners", "his wife", "the president".
+    Nominal(NominalReading),
+    /// A pronoun.
+    Pronoun(PronounReading),
+    /// A date, time, duration or set.
+    Time(TimeReading),
+    /// A number with what it counts.
+    Count(CountReading),
+    /// Words in quotation marks.
+    Quote(QuoteReading),
+    /// A word that may tell an event.
+    Trigger(TriggerReading),
+}
+
+/// Finds all mentions: names first (two looks), then times, then counts where no name or time stands, then the rest.
+pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
+    let names = name::find(document, lexicon);
+    let times = date::find(document, &names, lexicon);
+    let counts = count::find(document, &names, &times, lexicon);
+    let nominals = nominal::find(document, &names, lexicon);
+    let quotes = quote::find(document, lexicon);
+    let triggers = trigger::find(document, &names, lexicon);
+    let mut all: Vec<Mention> = [names, times, counts, nominals, quotes, triggers].into_iter().flatten().collect();
+    all.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.reading.order()));
+    all
+}
+
+impl Reading {
+    /// Which of two mentions with the same span comes first.
+    fn order(&self) -> u8 {
+        match self {
+            Reading::Quote(_) => 0,
+            Reading::Name(_) => 1,
+            Reading::Nominal(_) => 2,
+            Reading::Pronoun(_) => 3,
+            Reading::Time(_) => 4,
+            Reading::Count(_) => 5,
+            Reading::Trigger(_) => 6,
+        }
+    }
+}
+
+impl Mention {
+    /// A mention over some tokens of one sentence.
+    pub fn over(document: &Document, tokens: Range<TokenIndex>, reading: Reading) -> Self {
+        let sentence = document.sentence_of(tokens.start).unwrap_or(0);
+        Self { span: document.span(&tokens), tokens, sentence, reading }
+    }
+
+    /// Whether it shares a token with `tokens`.
+    pub fn overlaps(&self, tokens: &Range<TokenIndex>) -> bool {
+        self.tokens.start < tokens.end && tokens.start < self.tokens.end
+    }
+}

@@ -1,0 +1,56 @@
+//! Folding: what makes two spellings the same key. Case, diacritics, points, curly apostrophes, dashes and invisible characters are levelled.
+//! Not here: spelling variants of names (data, `gazetteers/name/groups.tsv`).
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Appends the folded form of `text` to `out`: lower case, without diacritics, points and invisible characters.
+///
+/// `U.S.` and `US` fold to the same key, so do `Łódź` and `Lodz`.
+pub fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        out.extend(text.bytes().filter(|byte| *byte != b'.').map(|byte| byte.to_ascii_lowercase() as char));
+        return;
+    }
+    for character in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match character {
+            '.' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' => out.push('\''),
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => out.push('-'),
+            '“' | '”' | '„' | '«' | '»' => out.push('"'),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'ħ' => out.push('h'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            'ə' => out.push('a'),
+            other if is_combining_mark(other) => {}
+            other => out.push(other),
+        }
+    }
+}
+
+/// The folded form of `text` as a new string.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn case_diacritics_and_points_do_not_count() {
+        assert_eq!(fold("U.S."), "us");
+        assert_eq!(fold("Łódź"), "lodz");
+        assert_eq!(fold("N’Djamena"), "n'djamena");
+        assert_eq!(fold("İstanbul"), "istanbul");
+        assert_eq!(fold("so\u{ad}ft"), "soft");
+    }
+}

@@ -1,0 +1,265 @@
+//! Word boundaries after UAX 29, with a fast path over plain ASCII.
+//!
+//! In: any text. Out: the same segments as `unicode_segmentation::split_word_bound_indices`, as byte ranges; a property test in `tests/laws.rs` holds
+//! the two together. What the segments mean (clitics, abbreviations) is decided in `document::token`.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Calls `segment(start, end)` for every UAX 29 segment of `text`, in order, without gaps.
+pub fn segments(text: &str, mut segment: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match ascii_segment(bytes, at) {
+            Some(end) => {
+                segment(at, end);
+                at = end;
+            }
+            None => {
+                let end = chunk_end(bytes, at);
+                for (offset, piece) in text.get(at..end).unwrap_or("").split_word_bound_indices() {
+                    segment(at + offset, at + offset + piece.len());
+                }
+                at = end;
+            }
+        }
+    }
+}
+
+/// Calls `token(start, end)` for every token of `text`: UAX 29 segments without white space, with the clitics of English (`'s`, `n't`, `'ll` …) cut off and
+/// digits cut from the letters glued behind them (`08Kosova`, `5km`), except ordinals (`3rd`) and decades (`1990s`). Hyphens, slashes and `&` are tokens of their own.
+pub fn tokens(text: &str, mut token: impl FnMut(usize, usize)) {
+    segments(text, |start, end| {
+        let bytes = text.as_bytes();
+        if is_blank(text, start, end) {
+            return;
+        }
+        let first = bytes[start];
+        if first.is_ascii_digit() {
+            let digits = start
+                + bytes[start..end].iter().take_while(|byte| byte.is_ascii_digit() || is_inner_mark(**byte)).count();
+            if digits < end && !is_ordinal_suffix(&bytes[digits..end]) && text.is_char_boundary(digits) {
+                token(start, digits);
+                token(digits, end);
+                return;
+            }
+            token(start, end);
+            return;
+        }
+        match clitic(bytes, start, end) {
+            Some(cut) if cut > start => {
+                token(start, cut);
+                token(cut, end);
+            }
+            _ => token(start, end),
+        }
+    });
+}
+
+fn is_blank(text: &str, start: usize, end: usize) -> bool {
+    match text.as_bytes()[start] {
+        b' ' | b'\n' | b'\r' | b'\t' | 0x0b | 0x0c => true,
+        byte if byte < 0x80 => false,
+        _ => text.get(start..end).is_some_and(|segment| segment.chars().all(|c| c.is_whitespace() || is_invisible(c))),
+    }
+}
+
+/// Characters that are there but not seen: zero-width marks, soft hyphen, byte order mark, direction marks.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn is_inner_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b',' | b'\'' | b';')
+}
+
+fn is_ordinal_suffix(tail: &[u8]) -> bool {
+    let lower = |index: usize| tail.get(index).map_or(0, u8::to_ascii_lowercase);
+    match tail.len() {
+        1 => lower(0) == b's',
+        2 => matches!((lower(0), lower(1)), (b's', b't') | (b'n' | b'r', b'd') | (b't', b'h')),
+        _ => false,
+    }
+}
+
+/// Where a clitic of English starts: `Trump|'s`, `did|n't`, `we|'ve`. Straight and curly apostrophes.
+fn clitic(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let segment = bytes.get(start..end)?;
+    let lower = |back: usize| segment.len().checked_sub(back).map_or(0, |at| segment[at].to_ascii_lowercase());
+    let apostrophe_before = |tail: usize| -> Option<usize> {
+        let at = segment.len().checked_sub(tail)?;
+        if at >= 1 && segment[at - 1] == b'\'' {
+            return Some(at - 1);
+        }
+        (at >= 3 && segment[at - 3..at] == [0xe2, 0x80, 0x99]).then(|| at - 3)
+    };
+    if lower(1) == b't'
+        && let Some(at) = apostrophe_before(1)
+        && at >= 2
+        && segment[at - 1].eq_ignore_ascii_case(&b'n')
+    {
+        return Some(start + at - 1);
+    }
+    if matches!(lower(1), b's' | b'd' | b'm')
+        && let Some(at) = apostrophe_before(1)
+    {
+        return Some(start + at);
+    }
+    if matches!((lower(2), lower(1)), (b'l', b'l') | (b'r' | b'v', b'e'))
+        && let Some(at) = apostrophe_before(2)
+    {
+        return Some(start + at);
+    }
+    None
+}
+
+/// The end of the segment that starts at `at` if only ASCII can have a say in it.
+fn ascii_segment(bytes: &[u8], at: usize) -> Option<usize> {
+    let first = bytes[at];
+    let mut end = at + 1;
+    match KIND[first as usize] {
+        LETTER | DIGIT | LOW_LINE => {
+            while end < bytes.len() {
+                let byte = bytes[end];
+                match KIND[byte as usize] {
+                    LETTER | DIGIT | LOW_LINE => end += 1,
+                    OTHER_SCRIPT => return None,
+                    MIDDLE => {
+                        // a point or apostrophe between two letters or two digits stays inside; colons only between letters, commas and semicolons only between digits
+                        let before = KIND[bytes[end - 1] as usize];
+                        let after = bytes.get(end + 1).map_or(SPACE, |next| KIND[*next as usize]);
+                        if after == OTHER_SCRIPT {
+                            return None;
+                        }
+                        let joins = match byte {
+                            b'.' | b'\'' => before == after && (before == LETTER || before == DIGIT),
+                            b':' => before == LETTER && after == LETTER,
+                            _ => before == DIGIT && after == DIGIT,
+                        };
+                        if !joins {
+                            return Some(end);
+                        }
+                        end += 2;
+                    }
+                    _ => return Some(end),
+                }
+            }
+            Some(end)
+        }
+        OTHER_SCRIPT => None,
+        SPACE => {
+            while bytes.get(end) == Some(&b' ') {
+                end += 1;
+            }
+            // a combining mark would join the space
+            if bytes.get(end).is_some_and(|byte| *byte >= 0x80) { None } else { Some(end) }
+        }
+        RETURN if bytes.get(end) == Some(&b'\n') => Some(end + 1),
+        RETURN | NEWLINE => Some(end),
+        _ => {
+            if bytes.get(end).is_some_and(|byte| *byte >= 0x80) {
+                None
+            } else {
+                Some(end)
+            }
+        }
+    }
+}
+
+/// Where the stretch that holds non-ASCII text ends: the next line end, or the next space that no combining mark can follow.
+fn chunk_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while bytes.get(end) == Some(&b' ') {
+        end += 1;
+    }
+    while end < bytes.len() {
+        match bytes[end] {
+            b'\n' | b'\r' => break,
+            b' ' if bytes.get(end + 1).is_none_or(|next| *next < 0x80) => break,
+            _ => end += 1,
+        }
+    }
+    end.max(at + 1)
+}
+
+const OTHER: u8 = 0;
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const LOW_LINE: u8 = 3;
+const MIDDLE: u8 = 4;
+const SPACE: u8 = 5;
+const RETURN: u8 = 6;
+const NEWLINE: u8 = 7;
+const OTHER_SCRIPT: u8 = 8;
+
+/// What each byte is to UAX 29.
+static KIND: [u8; 256] = kinds();
+
+const fn kinds() -> [u8; 256] {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'_' => LOW_LINE,
+            b'.' | b'\'' | b':' | b',' | b';' => MIDDLE,
+            b' ' => SPACE,
+            b'\r' => RETURN,
+            b'\n' | 0x0b | 0x0c => NEWLINE,
+            0x80..=0xff => OTHER_SCRIPT,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{segments, tokens};
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn agree(text: &str) {
+        let mut ours = Vec::new();
+        segments(text, |start, end| ours.push(&text[start..end]));
+        assert_eq!(ours, text.split_word_bounds().collect::<Vec<_>>(), "in {text:?}");
+    }
+
+    #[test]
+    fn clitics_and_glued_digits_are_tokens_of_their_own() {
+        let cut = |text: &'static str| {
+            let mut out = Vec::new();
+            tokens(text, |start, end| out.push(&text[start..end]));
+            out
+        };
+        assert_eq!(cut("Trump’s O'Brien didn't we've"), ["Trump", "’s", "O'Brien", "did", "n't", "we", "'ve"]);
+        assert_eq!(
+            cut("20:59:08Kosova 3rd 1990s 1.2m M23"),
+            ["20", ":", "59", ":", "08", "Kosova", "3rd", "1990s", "1.2", "m", "M23"]
+        );
+        assert_eq!(cut("'s don’t"), ["'", "s", "do", "n’t"]);
+    }
+
+    #[test]
+    fn the_fast_path_agrees_with_the_standard() {
+        for text in [
+            "The U.S. President's 3.5-mile, 1,150-man march: a:b 1:2 x_y 3a a3 don't 'quoted' l.l.1 1.a  two  spaces\r\nnext\tline",
+            "“Yes,” said Łukasz’s émigré — naïve; a\u{301}b \u{301} c \r\u{301}x x.é é.x 1,é ,\u{301} _é ʼn",
+            "",
+            " ",
+            "\r",
+            "\n\r",
+            "..",
+            "a.",
+            ".a",
+            "a'",
+            "👨‍👩‍👧 ok",
+            "so\u{ad}ft a\u{200b}b",
+            "a \u{a0} b",
+            "'\u{301}",
+        ] {
+            agree(text);
+        }
+    }
+}
