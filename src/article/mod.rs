@@ -30,6 +30,8 @@ pub struct Published {
     pub value: String,
     /// Where it is from.
     pub basis: PublishedBasis,
+    /// It comes before anything the text itself says (`--override-date`).
+    pub overrides: bool,
 }
 
 /// Where a publication time is from.

@@ -1,4 +1,10 @@
 //! Which language an article is in, and whether it is one that dateline reads.
+//!
+//! In: tokens of the text and the language that the input declares. Out: a [`Language`]. English is told cheaply by its function words; only a text with few
+//! of them is shown to `whatlang`.
+
+use super::token::{Shape, Token};
+use crate::lexicon::{Class, ClassSet};
 
 /// The language of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +17,72 @@ pub struct Language {
     pub confidence: f64,
 }
 
-/// Looks at the first few thousand characters; a declared language counts when the text does not contradict it.
-pub(super) fn detect(_text: &str, declared: Option<&str>) -> Language {
-    let code = declared.unwrap_or("en").to_owned();
-    Language { supported: code == "en", code, confidence: 1.0 }
+/// How many words are looked at.
+const SAMPLE: usize = 300;
+/// Texts shorter than this many words do not say what language they are in.
+const TELLING: usize = 25;
+
+const FUNCTION_WORDS: ClassSet = ClassSet(0)
+    .with(Class::Determiner)
+    .with(Class::Preposition)
+    .with(Class::Pronoun)
+    .with(Class::Auxiliary)
+    .with(Class::Conjunction)
+    .with(Class::Subordinator)
+    .with(Class::Possessive)
+    .with(Class::Modal);
+
+/// Looks at the first few hundred words; a declared language counts when the text does not say otherwise.
+pub(super) fn detect(text: &str, tokens: &[Token], declared: Option<&str>) -> Language {
+    let (mut words, mut function) = (0_usize, 0_usize);
+    for token in tokens.iter().filter(|token| token.has(Shape::LETTER)).take(SAMPLE) {
+        words += 1;
+        function += usize::from(token.classes.any(FUNCTION_WORDS));
+    }
+    let share = function as f64 / words.max(1) as f64;
+    let declared = declared
+        .map(|code| code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase())
+        .filter(|code| !code.is_empty());
+    if words < TELLING && declared.is_none() {
+        return english(0.5);
+    }
+    if share >= 0.25 {
+        return english((0.6 + share).min(0.99));
+    }
+    let end = text.char_indices().nth(4000).map_or(text.len(), |(at, _)| at);
+    let seen = whatlang::detect(text.get(..end).unwrap_or(text));
+    match (declared, seen) {
+        (Some(code), Some(info)) if info.is_reliable() && two_letters(info.lang().code()) != code => {
+            other(info.lang(), info.confidence())
+        }
+        (Some(code), _) => Language { supported: code == "en", code, confidence: 0.8 },
+        (None, Some(info)) if info.lang() == whatlang::Lang::Eng => english(info.confidence()),
+        (None, Some(info)) if info.is_reliable() => other(info.lang(), info.confidence()),
+        // lists, tables and headlines have few function words in any language
+        _ => Language { code: "und".to_owned(), supported: true, confidence: 0.0 },
+    }
+}
+
+fn english(confidence: f64) -> Language {
+    Language { code: "en".to_owned(), supported: true, confidence: (confidence * 100.0).round() / 100.0 }
+}
+
+fn other(lang: whatlang::Lang, confidence: f64) -> Language {
+    let code = two_letters(lang.code()).to_owned();
+    Language { supported: code == "en", code, confidence: (confidence * 100.0).round() / 100.0 }
+}
+
+/// ISO 639-1 for the 639-3 codes of `whatlang` that have one.
+fn two_letters(code: &'static str) -> &'static str {
+    const CODES: &str = "afr af aka ak amh am ara ar aze az bel be ben bn bul bg cat ca ces cs cmn zh cym cy dan da deu de ell el eng en epo eo est et \
+        fin fi fra fr guj gu heb he hin hi hrv hr hun hu hye hy ind id ita it jav jv jpn ja kan kn kat ka khm km kor ko lat la lav lv lit lt mal ml mar mr \
+        mkd mk mya my nep ne nld nl nob nb ori or pan pa pes fa pol pl por pt ron ro rus ru sin si slk sk slv sl sna sn spa es srp sr swe sv tam ta tel te \
+        tgl tl tha th tuk tk tur tr ukr uk urd ur uzb uz vie vi yid yi zul zu";
+    let mut codes = CODES.split_ascii_whitespace();
+    while let (Some(three), Some(two)) = (codes.next(), codes.next()) {
+        if three == code {
+            return two;
+        }
+    }
+    code
 }

@@ -8,7 +8,7 @@ mod sentence;
 mod token;
 mod zone;
 
-pub use header::Header;
+pub use header::{Dateline, Header};
 pub use language::Language;
 pub use token::{Shape, Token};
 pub use zone::{Zone, ZoneKind};
@@ -55,14 +55,14 @@ pub struct Sentence {
     pub paragraph: u32,
 }
 
-/// Cuts an article.
+/// Cuts an article. An article in a language that dateline does not read keeps its header, but has no sentences, so that nothing is made of it.
 pub fn segment<'a>(article: &'a Article, lexicon: &Lexicon) -> Document<'a> {
     let text = article.text.as_str();
     let tokens = token::tokenize(text, lexicon);
-    let language = language::detect(text, article.language.as_deref());
+    let language = language::detect(text, &tokens, article.language.as_deref());
     let (zones, header) = zone::find(article, &tokens, lexicon);
-    let sentences = sentence::split(text, &tokens, &zones, lexicon);
-    let (published, published_span) = header::publication(article, &header);
+    let sentences = if language.supported { sentence::split(text, &tokens, &zones, lexicon) } else { Vec::new() };
+    let (published, published_span) = header::publication(article, &header, &tokens, lexicon);
     Document { text, zones, sentences, tokens, header, published, published_span, language }
 }
 
