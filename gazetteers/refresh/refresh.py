@@ -21,31 +21,32 @@ import names
 import places
 import table
 import words
-from frequency import Frequency
+from context import Context
 from sources import Sources
 
 GAZETTEERS = Path(__file__).resolve().parent.parent
 LISTING = GAZETTEERS / "SOURCES.toml"
 
-# file → (rows from the sources and the word frequencies, columns, columns that sort it)
+# file → (the rows, the columns, the columns that sort it)
 TABLES = {
-    "place/countries.tsv": (lambda s, f: countries.rows(s), table.NAME_COLUMNS, ["id"]),
+    "place/countries.tsv": (lambda c: countries.rows(c.sources), table.NAME_COLUMNS, ["id"]),
     "place/cities.tsv": (places.city_rows, table.NAME_COLUMNS, ["id"]),
     "place/admin1.tsv": (places.region_rows, table.NAME_COLUMNS, ["id"]),
-    "name/tokens.tsv": (names.token_rows, ["word", "kind", "gender", "weight"], ["word"]),
-    "name/groups.tsv": (names.group_rows, ["word", "aliases"], ["word"]),
-    "word/verb_forms.tsv": (lambda s, f: words.verb_rows(s), ["word", "lemma", "tags"], ["word", "lemma"]),
-    "word/frequency.tsv": (lambda s, f: f.rows(), ["word", "lower", "title", "upper"], ["word"]),
-    "word/currencies.tsv": (lambda s, f: words.currency_rows(s), ["word", "value", "kind"], ["word"]),
-    "word/timezones.tsv": (lambda s, f: words.timezone_rows(s), ["word", "value"], ["word"]),
+    "place/admin2.tsv": (places.county_rows, table.NAME_COLUMNS, ["id"]),
+    "name/tokens.tsv": (lambda c: c.token_rows, ["word", "kind", "gender", "weight"], ["word"]),
+    "name/groups.tsv": (lambda c: names.group_rows(c.sources, c.frequency), ["word", "aliases"], ["word"]),
+    "word/verb_forms.tsv": (lambda c: words.verb_rows(c.sources), ["word", "lemma", "tags"], ["word", "lemma"]),
+    "word/frequency.tsv": (lambda c: c.frequency.rows(), ["word", "lower", "title", "upper"], ["word"]),
+    "word/currencies.tsv": (lambda c: words.currency_rows(c.sources), ["word", "value", "kind"], ["word"]),
+    "word/timezones.tsv": (lambda c: words.timezone_rows(c.sources), ["word", "value"], ["word"]),
 }
 
 
 def refresh(sources: Sources, wanted: list[str], into: Path) -> None:
-    frequency = Frequency(sources.read("spacy-lookups-data", "en_lexeme_prob.json.gz"))
+    context = Context(sources)
     for name in wanted:
         rows, columns, key = TABLES[name]
-        made = rows(sources, frequency)
+        made = rows(context)
         table.write(into / name, columns, made, key)
         print(f"{name}: {len(made)} rows")
 
