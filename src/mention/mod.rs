@@ -7,6 +7,7 @@ pub mod count;
 pub mod date;
 pub mod name;
 pub mod nominal;
+pub mod numeral;
 pub mod quote;
 pub mod trigger;
 
