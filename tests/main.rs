@@ -1,2 +1,3 @@
-//! Tests.
-fn main() {}
+//! All tests of dateline, one binary.
+
+mod segment;
