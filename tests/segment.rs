@@ -19,7 +19,8 @@ fn sentences_end_where_a_reader_ends_them() {
     let lexicon = Lexicon::built_in().unwrap();
     let cases = include_str!("../fixtures/traps/sentences.txt");
     let mut wrong = Vec::new();
-    let cases: Vec<&str> = cases.split("\n\n").map(str::trim).filter(|case| !case.is_empty() && !case.starts_with('#')).collect();
+    let cases: Vec<&str> =
+        cases.split("\n\n").map(str::trim).filter(|case| !case.is_empty() && !case.starts_with('#')).collect();
     for case in &cases {
         let wanted: Vec<&str> = case.lines().collect();
         let found = sentences(&wanted.join(" "), &lexicon);
@@ -42,7 +43,8 @@ fn the_head_of_a_scraped_page_is_no_story() {
     assert_eq!(of(document.header.byline).as_deref(), Some("WRITTEN BY NEWS DESK"));
     assert_eq!(document.published.as_ref().map(|published| published.value.as_str()), Some("2024-03-02T08:15:40"));
     assert!(document.zones.iter().any(|zone| zone.kind == ZoneKind::Furniture && zone.span.of(text) == "Read more"));
-    let body: Vec<&str> = document.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).map(|zone| zone.span.of(text)).collect();
+    let body: Vec<&str> =
+        document.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).map(|zone| zone.span.of(text)).collect();
     assert_eq!(body, ["The ministers of five states met in Lagos on Saturday."]);
 }
 
@@ -62,7 +64,9 @@ fn datelines_are_told_by_their_shape() {
         assert_eq!(dateline.date.map(|span| span.of(text)), date, "{text}");
         assert_eq!(dateline.agency.map(|span| span.of(text)), agency, "{text}");
     }
-    for text in ["The talks – long delayed – began.", "IBM - the company - said so.", "He left in May 2024 - a month late."] {
+    for text in
+        ["The talks – long delayed – began.", "IBM - the company - said so.", "He left in May 2024 - a month late."]
+    {
         let article = article(text);
         assert!(document::segment(&article, &lexicon).header.dateline.is_none(), "{text}");
     }

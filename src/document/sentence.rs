@@ -1,7 +1,7 @@
 //! Sentences: where one ends, after points, marks, quotes, abbreviations and line ends.
 //!
 //! In: tokens and zones. Out: sentences in order, each within one zone. A point that belongs to an abbreviation ends a sentence only before a word that
-//! usually starts one. Text wrapped by hand is noticed: there a single line end means nothing.
+//! usually starts one.
 
 use super::Sentence;
 use super::token::{Shape, Token};
@@ -24,7 +24,6 @@ const OPENERS: ClassSet = ClassSet(0)
 /// Cuts tokens into sentences.
 pub(super) fn split(text: &str, tokens: &[Token], zones: &[Zone], lexicon: &Lexicon) -> Vec<Sentence> {
     let cutter = Cutter { text, tokens, lexicon };
-    let wrapped = cutter.is_wrapped();
     let mut sentences = Vec::with_capacity(tokens.len() / 20 + 1);
     let (mut first, mut zone, mut paragraph) = (0, 0, 0);
     let mut index = 0;
@@ -37,9 +36,8 @@ pub(super) fn split(text: &str, tokens: &[Token], zones: &[Zone], lexicon: &Lexi
         let next = end + 1;
         let cut = match tokens.get(next) {
             None => true,
-            Some(token) if token.start >= zone_end || token.has(Shape::BLANK_LINE_BEFORE) => true,
-            Some(token) if token.has(Shape::LINE_BEFORE) && !wrapped => true,
-            Some(_) => cutter.ends_here(index, end),
+            Some(token) if token.start >= zone_end || token.has(Shape::LINE_BEFORE) => true,
+            Some(_) => !cutter.is_list_number(first, index) && cutter.ends_here(index, end),
         };
         if cut {
             sentences.push(Sentence {
@@ -112,7 +110,7 @@ impl Cutter<'_> {
             return false;
         }
         if stop {
-            return !self.is_list_number(index) && !(self.is_quoted_question(index, end) && self.is_said_next(opener));
+            return !(self.is_quoted_question(index, end) && self.is_said_next(opener));
         }
         self.abbreviation_ends(index, opener)
     }
@@ -128,46 +126,30 @@ impl Cutter<'_> {
             .any(|at| self.tokens.get(at).is_some_and(|token| token.is(Class::Reporting) && !token.has(Shape::CAPITAL)))
     }
 
-    /// `1. First` at the head of a line.
-    fn is_list_number(&self, index: usize) -> bool {
-        index > 0 && self.has(index - 1, Shape::LINE_BEFORE) && self.has(index - 1, Shape::DIGIT)
+    /// `1. First`: a number and its point at the start of a sentence.
+    fn is_list_number(&self, first: usize, index: usize) -> bool {
+        index == first + 1 && self.has(first, Shape::DIGIT) && self.word(first).len() <= 2
     }
 
-    /// A point that belongs to an abbreviation or to initials ends a sentence before a word that usually starts one.
+    /// A point that belongs to an abbreviation or to initials ends a sentence only before a word that usually starts one.
     fn abbreviation_ends(&self, index: usize, next: usize) -> bool {
         let (Some(token), Some(start)) = (self.tokens.get(index), self.tokens.get(next)) else { return true };
         let kind = self.lexicon.sense(token.word, Class::Abbreviation).map_or("", |sense| self.lexicon.cell(sense, 0));
         if kind == "title" || start.has(Shape::DIGIT) {
             return false;
         }
-        let word = self.word(index);
-        let initial = word.chars().count() == 2 && token.has(Shape::CAPITAL);
         let opens = start.classes.any(OPENERS) && !start.has(Shape::POINT);
-        if initial {
-            // "J. The" is a sentence end only when no name goes on
-            return opens && index > 0 && !self.has(index - 1, Shape::CAPITAL);
-        }
         if opens {
             return true;
         }
-        let [lower, title, _] = self.lexicon.frequency(start.word);
-        // "Inc. Shares fell", not "U.S. President"
-        lower > title + 2 && !start.is(Class::Role) && !start.is(Class::Head)
-    }
-
-    /// Many single line ends stand in the middle of sentences.
-    fn is_wrapped(&self) -> bool {
-        let (mut inside, mut all) = (0, 0);
-        for pair in self.tokens.windows(2) {
-            if !pair[1].has(Shape::LINE_BEFORE) {
-                continue;
-            }
-            all += usize::from(!pair[1].has(Shape::BLANK_LINE_BEFORE));
-            let letters = pair[0].has(Shape::LETTER) || pair[0].span().of(self.text) == ",";
-            let goes_on = pair[1].has(Shape::LETTER) && !pair[1].has(Shape::CAPITAL);
-            inside += usize::from(letters && goes_on && !pair[1].has(Shape::BLANK_LINE_BEFORE));
+        let initial = self.word(index).chars().count() == 2 && token.has(Shape::CAPITAL);
+        if initial || self.has(next + 1, Shape::CAPITAL) {
+            return false;
         }
-        inside >= 3 && inside * 4 >= all
+        // "6 p.m. Police came", but "6 p.m. Tuesday"
+        let [lower, title, _] = self.lexicon.frequency(start.word);
+        let dated = start.is(Class::Weekday) || start.is(Class::Month) || start.is(Class::TimeZone);
+        !dated && (kind == "unit" || (lower > title + 2 && !start.is(Class::Role) && !start.is(Class::Head)))
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         let piece = text.get(start..end).unwrap_or("");
         if joins_point(text, tokens.last(), start, piece) {
             if let Some(last) = tokens.last_mut()
-                && (last.is(Class::Abbreviation) || is_initials(last.span().of(text)))
+                && (is_initials(last.span().of(text)) || is_abbreviated(*last, text, end, lexicon))
             {
                 last.end = end as u32;
                 last.shape.0 |= Shape::POINT.0;
@@ -99,13 +99,59 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         let shape = shape_of(piece) | gap_shape(text, gap, start);
         tokens.push(Token { start: start as u32, end: end as u32, word, classes, shape: Shape(shape) });
     });
+    if is_wrapped(text, &tokens) {
+        for token in &mut tokens {
+            if !token.has(Shape::BLANK_LINE_BEFORE) {
+                token.shape.0 &= !Shape::LINE_BEFORE.0;
+            }
+        }
+    }
     tokens
+}
+
+/// Text wrapped by hand: many single line ends stand in the middle of sentences. There they mean no more than a space.
+fn is_wrapped(text: &str, tokens: &[Token]) -> bool {
+    let (mut inside, mut all) = (0, 0);
+    for pair in tokens.windows(2) {
+        if !pair[1].has(Shape::LINE_BEFORE) || pair[1].has(Shape::BLANK_LINE_BEFORE) {
+            continue;
+        }
+        all += 1;
+        let open = pair[0].has(Shape::LETTER) || pair[0].span().of(text) == ",";
+        inside += usize::from(open && pair[1].has(Shape::LETTER) && !pair[1].has(Shape::CAPITAL));
+    }
+    inside >= 3 && inside * 4 >= all
 }
 
 /// A point directly behind a word.
 fn joins_point(text: &str, last: Option<&Token>, start: usize, piece: &str) -> bool {
     // an ellipsis is no part of the word before it
     piece == "." && last.is_some_and(|last| last.end as usize == start) && text.as_bytes().get(start + 1) != Some(&b'.')
+}
+
+/// Classes of words that are no abbreviation when written small: "no", "in", "sat".
+const ORDINARY: ClassSet = ClassSet(0)
+    .with(Class::Determiner)
+    .with(Class::Pronoun)
+    .with(Class::Preposition)
+    .with(Class::Adverb)
+    .with(Class::Auxiliary)
+    .with(Class::Negation)
+    .with(Class::Verb)
+    .with(Class::Noun);
+
+/// Whether the point at the end of a known abbreviation belongs to it: "Gov.", "No. 5", but not "he said no.".
+fn is_abbreviated(token: Token, text: &str, after: usize, lexicon: &Lexicon) -> bool {
+    if !token.is(Class::Abbreviation) {
+        return false;
+    }
+    let kind = lexicon.sense(token.word, Class::Abbreviation).map_or("", |sense| lexicon.cell(sense, 0));
+    if kind == "reference" {
+        return text
+            .get(after..)
+            .is_some_and(|rest| rest.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()));
+    }
+    token.has(Shape::CAPITAL) || !token.classes.any(ORDINARY)
 }
 
 /// `J`, `U.S`, `a.m`: single letters with points between.

@@ -251,7 +251,10 @@ impl Reader<'_, '_> {
                         }
                         current = current.max(1.0) * scale;
                     } else if scale < smallest {
-                        total += exact_product(if last == Last::Article || current > 0.0 { current.max(1.0) } else { 0.0 }, scale);
+                        total += exact_product(
+                            if last == Last::Article || current > 0.0 { current.max(1.0) } else { 0.0 },
+                            scale,
+                        );
                         (current, smallest) = (0.0, scale);
                     } else {
                         total = exact_product(total + current, scale);
@@ -269,7 +272,11 @@ impl Reader<'_, '_> {
                     if !fits {
                         break;
                     }
-                    if value >= 100.0 && last != Last::Nothing { current = current.max(1.0) * value } else { current += value }
+                    if value >= 100.0 && last != Last::Nothing {
+                        current = current.max(1.0) * value
+                    } else {
+                        current += value
+                    }
                     kind = NumeralKind::Ordinal;
                     end = at + 1;
                     break;
@@ -334,7 +341,8 @@ impl Reader<'_, '_> {
             return;
         }
         let token = self.document.token(numeral.end);
-        let at = if token.has(Shape::HYPHEN) && !token.has(Shape::SPACE_BEFORE) { numeral.end + 1 } else { numeral.end };
+        let at =
+            if token.has(Shape::HYPHEN) && !token.has(Shape::SPACE_BEFORE) { numeral.end + 1 } else { numeral.end };
         if let Some(Word::Fraction(part)) = self.word(at, Last::Unit)
             && numeral.value * part < 1.0
         {
@@ -445,7 +453,8 @@ impl Reader<'_, '_> {
     /// What letters glued behind digits mean: `bn`, `th`, `½`.
     fn suffix(&self, rest: &str) -> Option<Word> {
         let word = self.lexicon.word(&crate::text::fold(rest));
-        if let Some(found) = self.lexicon.senses(word).filter(|s| s.class == Class::Numeral).find_map(|s| self.sense(s)) {
+        if let Some(found) = self.lexicon.senses(word).filter(|s| s.class == Class::Numeral).find_map(|s| self.sense(s))
+        {
             return matches!(found, Word::Scale(_) | Word::Fraction(_)).then_some(found);
         }
         let ordinal = self.lexicon.senses(word).filter(|s| s.class == Class::Numeral);
@@ -462,7 +471,16 @@ impl Reader<'_, '_> {
 }
 
 fn cardinal(value: f64, end: TokenIndex) -> Numeral {
-    Numeral { value, max: None, kind: NumeralKind::Cardinal, end, digits: false, scaled: false, decimal: false, glued: 0 }
+    Numeral {
+        value,
+        max: None,
+        kind: NumeralKind::Cardinal,
+        end,
+        digits: false,
+        scaled: false,
+        decimal: false,
+        glued: 0,
+    }
 }
 
 fn with_kind(numeral: Numeral, kind: NumeralKind) -> Numeral {
@@ -507,7 +525,10 @@ mod tests {
     #[test]
     fn spelled_numbers_are_summed() {
         assert_eq!(value("twenty-five men"), (25.0, "twenty-five".into()));
-        assert_eq!(value("three hundred and forty thousand homes"), (340_000.0, "three hundred and forty thousand".into()));
+        assert_eq!(
+            value("three hundred and forty thousand homes"),
+            (340_000.0, "three hundred and forty thousand".into())
+        );
         assert_eq!(value("two thousand and eight"), (2008.0, "two thousand and eight".into()));
         assert_eq!(value("a hundred houses"), (100.0, "a hundred".into()));
         assert_eq!(value("one million two hundred thousand"), (1_200_000.0, "one million two hundred thousand".into()));

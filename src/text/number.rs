@@ -21,7 +21,10 @@ pub struct Digits<'t> {
 pub fn leading(word: &str) -> Option<Digits<'_>> {
     let bytes = word.as_bytes();
     let mut end = 0;
-    while bytes.get(end).is_some_and(|byte| byte.is_ascii_digit() || (joins(*byte) && is_digit(bytes, end + 1) && end > 0)) {
+    while bytes
+        .get(end)
+        .is_some_and(|byte| byte.is_ascii_digit() || (joins(*byte) && is_digit(bytes, end + 1) && end > 0))
+    {
         end += 1;
     }
     let (number, rest) = (word.get(..end)?, word.get(end..)?);

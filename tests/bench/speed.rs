@@ -38,7 +38,9 @@ fn texts() -> Vec<String> {
         Some(path) => fs::read_to_string(path)
             .expect("DATELINE_BENCH_TEXT can be read")
             .lines()
-            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned))
+            .filter_map(|line| {
+                serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned)
+            })
             .collect(),
         None => files(Path::new("fixtures"), "txt").iter().filter_map(|path| fs::read_to_string(path).ok()).collect(),
     };
@@ -59,7 +61,10 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
         .into_iter()
         .filter_map(Result::ok)
         .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|end| end == extension) && !path.components().any(|part| part.as_os_str() == "traps"))
+        .filter(|path| {
+            path.extension().is_some_and(|end| end == extension)
+                && !path.components().any(|part| part.as_os_str() == "traps")
+        })
         .collect();
     found.sort();
     found
@@ -96,7 +101,8 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
             round[4] += clock.lap();
             let events = event::extract(&document, &mentions, &clauses, &entities, lexicon);
             round[5] += clock.lap();
-            let record = record::assemble(&article, &document, &mentions, &entities, &events, lexicon, &Settings::default());
+            let record =
+                record::assemble(&article, &document, &mentions, &entities, &events, lexicon, &Settings::default());
             out.clear();
             serde_json::to_writer(&mut out, &record).expect("a record can be written");
             black_box(&out);
@@ -139,7 +145,8 @@ fn program(texts: &[String]) {
             break;
         }
         bytes += text.len();
-        writeln!(file, "{}", serde_json::json!({"id": number.to_string(), "text": text, "published": "2025-06-21"})).expect("a line");
+        writeln!(file, "{}", serde_json::json!({"id": number.to_string(), "text": text, "published": "2025-06-21"}))
+            .expect("a line");
     }
     file.flush().expect("the file is written");
     drop(file);
@@ -175,14 +182,27 @@ fn program(texts: &[String]) {
         peak = peak.max(memory);
     }
     let (single, double) = (median(single), median(double));
-    println!("one thread     {:6.1} MB/s   two threads {:6.1} MB/s   ratio {:.2}", bytes as f64 / 1e6 / single, bytes as f64 / 1e6 / double, single / double);
-    println!("peak memory    {:6.1} MB, of which the binary {:.1} MB", peak as f64 / 1e6, fs::metadata(binary).map_or(0.0, |file| file.len() as f64 / 1e6));
+    println!(
+        "one thread     {:6.1} MB/s   two threads {:6.1} MB/s   ratio {:.2}",
+        bytes as f64 / 1e6 / single,
+        bytes as f64 / 1e6 / double,
+        single / double
+    );
+    println!(
+        "peak memory    {:6.1} MB, of which the binary {:.1} MB",
+        peak as f64 / 1e6,
+        fs::metadata(binary).map_or(0.0, |file| file.len() as f64 / 1e6)
+    );
 }
 
 /// Peak resident bytes of a running process; 0 where the system does not tell.
 fn peak_memory(process: u32) -> u64 {
     fs::read_to_string(format!("/proc/{process}/status"))
         .ok()
-        .and_then(|status| status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()))
+        .and_then(|status| {
+            status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse::<u64>().ok())
+        })
         .map_or(0, |kilobytes| kilobytes * 1024)
 }
