@@ -2,8 +2,11 @@
 
 #![allow(dead_code, missing_docs)]
 
-#[path = "../src/text/mod.rs"]
-mod text;
+#[path = "../src/text"]
+mod text {
+    pub mod fold;
+    pub mod word;
+}
 #[path = "../src/lexicon"]
 mod lexicon {
     pub mod class;
@@ -17,7 +20,8 @@ fn main() {
     let folder = PathBuf::from("gazetteers");
     println!("cargo::rerun-if-changed=gazetteers");
     println!("cargo::rerun-if-changed=src/lexicon");
-    println!("cargo::rerun-if-changed=src/text");
+    println!("cargo::rerun-if-changed=src/text/fold.rs");
+    println!("cargo::rerun-if-changed=src/text/word.rs");
     let mut sources = Vec::new();
     read(&folder, &folder, &mut sources);
     let target = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("lexicon.bin");
