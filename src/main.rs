@@ -1,2 +1,11 @@
 //! The `dateline` program: arguments in, exit code out. All work is done by the library.
-fn main() {}
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,16 +1,214 @@
 //! The program in one paragraph: an article in, a record out. Pure and total: no clock, no environment, no failure.
+//!
+//! Around it, for many articles: [`write_block`] turns a block of input into bytes, and [`in_order`] does so on several threads without changing the output.
 
-use crate::article::Article;
+use crate::article::{self, Article, Block, Failure};
 use crate::lexicon::Lexicon;
-use crate::record::{self, Record, Settings};
+use crate::record::{self, Format, Record, Settings, Warning};
 use crate::{clause, document, entity, event, mention};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, mpsc};
 
 /// Reads what happened out of one article.
-pub fn process(article: &Article, lexicon: &Lexicon, settings: &Settings) -> Record {
+pub fn process<'a>(article: &'a Article, lexicon: &'a Lexicon, settings: &'a Settings) -> Record<'a> {
     let document = document::segment(article, lexicon);
     let mentions = mention::find(&document, lexicon);
     let clauses = clause::parse(&document, &mentions, lexicon);
     let entities = entity::resolve(&document, &mentions, &clauses, lexicon);
     let events = event::extract(&document, &mentions, &clauses, &entities, lexicon);
-    record::assemble(article, &document, &mentions, &entities, &events, lexicon, settings)
+    record::assemble(article, &document, &mentions, entities, events, lexicon, settings)
+}
+
+// ---- blocks ---------------------------------------------------------------------------------------------------------------------------
+
+/// What the work on every block needs.
+pub struct Job<'a> {
+    /// The gazetteers.
+    pub lexicon: &'a Lexicon,
+    /// How articles are read.
+    pub options: &'a article::Options,
+    /// What is asked of the records.
+    pub settings: &'a Settings,
+    /// How records are written.
+    pub format: Format,
+}
+
+/// What became of a block: its bytes, and what is to be known of each article.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Its output.
+    pub bytes: Vec<u8>,
+    /// One for each article, in order.
+    pub articles: Vec<Receipt>,
+}
+
+/// What is to be known of one article when its record is written.
+#[derive(Debug)]
+pub struct Receipt {
+    /// Its id.
+    pub id: String,
+    /// Bytes of text.
+    pub size: usize,
+    /// Events found.
+    pub events: usize,
+    /// Why there is only an error record.
+    pub failure: Option<Failure>,
+}
+
+/// Reads, processes and writes the articles of a block. `renamed` gives articles, by their number in the block, another id.
+pub fn write_block(block: &Block, renamed: &BTreeMap<usize, String>, job: &Job) -> Written {
+    let mut written = Written::default();
+    block.each(job.options, &mut |mut article| {
+        let new_id = renamed.get(&written.articles.len());
+        let warning = new_id.map(|new_id| rename(&mut article, new_id));
+        let receipt = match article {
+            Ok(article) => write_article(article, warning, job, &mut written.bytes),
+            Err(failure) => write_failure(failure, 0, job, &mut written.bytes),
+        };
+        written.articles.push(receipt);
+    });
+    written
+}
+
+fn rename(article: &mut Result<Article, Failure>, new_id: &str) -> Warning<'static> {
+    let id = match article {
+        Ok(article) => &mut article.id,
+        Err(failure) => &mut failure.id,
+    };
+    let message = format!("another article before it has the id `{id}`");
+    new_id.clone_into(id);
+    Warning { code: "repeated_id".into(), message: message.into() }
+}
+
+fn write_article(article: Article, warning: Option<Warning<'static>>, job: &Job, out: &mut Vec<u8>) -> Receipt {
+    let before = out.len();
+    // a fault in one article is no reason to lose the others
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut record = process(&article, job.lexicon, job.settings);
+        record.warnings.extend(warning);
+        record::write(&record, job.format, out).map(|()| record.events.len()).map_err(|error| error.to_string())
+    }));
+    let message = match outcome {
+        Ok(Ok(events)) => return Receipt { size: article.text.len(), id: article.id, events, failure: None },
+        Ok(Err(message)) => message,
+        Err(fault) => fault_message(&*fault),
+    };
+    out.truncate(before);
+    let message = format!("a fault in the program: {message}");
+    let failure = Failure { id: article.id, source: article.source, code: "internal", message };
+    write_failure(failure, article.text.len(), job, out)
+}
+
+fn write_failure(failure: Failure, size: usize, job: &Job, out: &mut Vec<u8>) -> Receipt {
+    let before = out.len();
+    if record::write(&record::fail(&failure, job.settings), job.format, out).is_err() {
+        out.truncate(before);
+    }
+    Receipt { id: failure.id.clone(), size, events: 0, failure: Some(failure) }
+}
+
+fn fault_message(fault: &(dyn std::any::Any + Send)) -> String {
+    let text = fault.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+}
+
+// ---- threads --------------------------------------------------------------------------------------------------------------------------
+
+/// Works on `items` with `threads` threads and hands every result to `take` in the order of the items, until it breaks off.
+///
+/// At most four items a thread are under way at any time, so a slow one holds up reading rather than filling memory.
+pub fn in_order<T: Send, R: Send>(
+    items: &mut (impl Iterator<Item = T> + Send),
+    threads: usize,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> ControlFlow<()>,
+) {
+    if threads <= 1 {
+        let _ = items.map(work).try_for_each(take);
+        return;
+    }
+    let window = threads * 4;
+    let (ticket, tickets) = mpsc::sync_channel::<()>(window);
+    for () in std::iter::repeat_n((), window) {
+        let _ = ticket.send(());
+    }
+    let (give, given) = mpsc::sync_channel::<(usize, T)>(window);
+    let given = Mutex::new(given);
+    let (done, results) = mpsc::sync_channel::<(usize, R)>(window);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // a ticket is waited for before an item is read; no more tickets, no more items
+            let ticketed = std::iter::from_fn(|| tickets.recv().ok().and_then(|()| items.next())).enumerate();
+            let _ = ticketed.map(|item| give.send(item)).try_for_each(|sent| sent);
+        });
+        for _ in 0..threads {
+            let (done, given, work) = (done.clone(), &given, &work);
+            scope.spawn(move || {
+                let next = || given.lock().ok()?.recv().ok();
+                while let Some((number, item)) = next() {
+                    if done.send((number, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let mut early = BTreeMap::new();
+        let mut number = 0;
+        for (at, result) in &results {
+            early.insert(at, result);
+            while let Some(result) = early.remove(&number) {
+                number += 1;
+                if take(result).is_break() {
+                    drop(ticket);
+                    drop(results);
+                    return;
+                }
+                let _ = ticket.send(());
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+    use std::ops::ControlFlow;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        for threads in [1, 2, 7] {
+            let mut seen = Vec::new();
+            in_order(
+                &mut (0..500_u64),
+                threads,
+                |item| {
+                    std::thread::sleep(std::time::Duration::from_micros(item * 7919 % 50));
+                    item * 2
+                },
+                |result| {
+                    seen.push(result);
+                    ControlFlow::Continue(())
+                },
+            );
+            assert_eq!(seen, (0..500).map(|item| item * 2).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_endless_input_ends_when_nobody_listens() {
+        let mut left = 10;
+        in_order(
+            &mut (0..),
+            3,
+            |item: u64| item,
+            |_| {
+                left -= 1;
+                if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        assert_eq!(left, 0);
+    }
 }

@@ -2,7 +2,62 @@
 //!
 //! In: paths or a stream. Out: one [`Article`] or one [`Failure`] for each input, in input order. What the text means is decided above.
 
+mod date;
+mod input;
+mod jsonl;
+mod plain;
+
+pub use date::parse as parse_date;
+pub use input::{Block, Blocks, Input, blocks};
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+
+/// Reads every article of `inputs`, in order.
+///
+/// Callers that work in parallel take the [`blocks`] themselves and read them where they work.
+pub fn read<'o>(inputs: Vec<Input>, options: &'o Options) -> impl Iterator<Item = Result<Article, Failure>> + use<'o> {
+    blocks(inputs, options).flat_map(|block| block.read(options))
+}
+
+/// How articles are to be read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Form of every input; told by name and content when not given.
+    pub form: Option<Form>,
+    /// Most bytes of one article.
+    pub max_size: usize,
+    /// Publication time of articles that have none.
+    pub date: Option<String>,
+    /// Publication time of all articles, whatever they say.
+    pub override_date: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { form: None, max_size: 64 << 20, date: None, override_date: None }
+    }
+}
+
+/// Forms of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// One article a file: plain text in UTF-8.
+    Text,
+    /// One article a line: a JSON object.
+    Jsonl,
+}
+
+impl Form {
+    /// Its name in records and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Form::Text => "text",
+            Form::Jsonl => "jsonl",
+        }
+    }
+}
 
 /// One article: its text and what the input says about it.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +90,7 @@ pub struct Published {
 }
 
 /// Where a publication time is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PublishedBasis {
     /// A field of the input.
@@ -74,6 +129,36 @@ pub struct Failure {
     pub source: Source,
     /// `invalid_utf8`, `bad_json`, `missing_text`, `too_large`, `unreadable` …
     pub code: &'static str,
-    /// What was found where, and what was wanted.
+    /// What was found, and what was wanted.
     pub message: String,
+}
+
+impl Failure {
+    /// Where it happened, for a message: `path:line`, `path`, `-:line` or `-`.
+    pub fn place(&self) -> String {
+        let path = self.source.path.as_deref().unwrap_or("-");
+        self.source.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"))
+    }
+}
+
+/// The first `bytes` bytes of the SHA-256 of `text`, in hexadecimal digits.
+pub fn text_hash(text: &str, bytes: usize) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = String::with_capacity(bytes * 2);
+    for byte in Sha256::digest(text.as_bytes()).iter().take(bytes) {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
+
+/// The publication time from what the input, the file's name and the user say, in this order; the text's own header is read in `document`.
+fn published(metadata: Option<String>, path: Option<&str>, options: &Options) -> Option<Published> {
+    let of = |value, basis| Published { value, basis, overrides: false };
+    if let Some(date) = &options.override_date {
+        return Some(Published { value: date.clone(), basis: PublishedBasis::Flag, overrides: true });
+    }
+    metadata
+        .map(|value| of(value, PublishedBasis::Metadata))
+        .or_else(|| path.and_then(date::in_file_name).map(|value| of(value, PublishedBasis::Filename)))
+        .or_else(|| options.date.clone().map(|value| of(value, PublishedBasis::Flag)))
 }

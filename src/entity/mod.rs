@@ -11,6 +11,8 @@ use crate::document::Document;
 use crate::lexicon::{EntryId, Lexicon};
 use crate::mention::{Mention, MentionId, NameType};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Index of an [`Entity`] in [`Entities::entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +21,20 @@ pub struct EntityId(pub u32);
 /// Index of a [`Time`] in [`Entities::times`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeId(pub u32);
+
+impl fmt::Display for EntityId {
+    /// Its id in the record: `e1` for the first.
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "e{}", self.0 + 1)
+    }
+}
+
+impl fmt::Display for TimeId {
+    /// Its id in the record: `t1` for the first.
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "t{}", self.0 + 1)
+    }
+}
 
 /// Everything the article refers to.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +94,8 @@ pub struct EntityMention {
 }
 
 /// How a mention refers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum MentionKind {
     /// By name.
     Name,

@@ -9,10 +9,18 @@ use crate::lexicon::{FrameId, Lexicon};
 use crate::mention::{CountReading, Mention, MentionId};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Index of an [`Event`] in [`Events::events`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub u32);
+
+impl fmt::Display for EventId {
+    /// Its id in the record: `ev1` for the first.
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "ev{}", self.0 + 1)
+    }
+}
 
 /// The events and quotes of an article.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +87,7 @@ pub struct Argument {
     pub member_of: Option<EntityId>,
     /// How it is known.
     pub basis: Basis,
-    /// Id of what the basis points to: "e3", "t1", "ev2".
+    /// Id of what the basis points to, as [`EntityId`], [`TimeId`] and [`EventId`] display themselves: "e3", "t1", "ev2".
     pub basis_ref: Option<String>,
 }
 

@@ -3,6 +3,7 @@
 use super::Mention;
 use crate::document::{Document, TokenIndex};
 use crate::lexicon::{Candidate, Lexicon};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A name as cut from the text: bare, without title, leading "the" and trailing 's.
@@ -25,7 +26,8 @@ pub struct NameReading {
 }
 
 /// What a name can name; the entity types of the record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum NameType {
     /// One person.
     Person,

@@ -2,36 +2,256 @@
 //!
 //! In: an article and everything found in it. Out: a [`Record`], and its bytes in one of the output forms.
 
-use crate::article::Article;
-use crate::document::Document;
-use crate::entity::Entities;
-use crate::event::Events;
-use crate::lexicon::Lexicon;
-use crate::mention::Mention;
-use serde::Serialize;
+mod assemble;
+mod events;
+pub mod finding;
+mod fingerprint;
+mod json;
+pub mod offset;
+mod schema;
+
+pub use assemble::{assemble, fail};
+pub use events::EventLine;
+pub use finding::{Text, Words};
+pub use offset::Unit;
+pub use schema::{Shape, duckdb_columns, json_schema};
+
+use crate::article::PublishedBasis;
+use finding::{Count, Entity, Event, Quote, Relation, Time, Zone};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Version of the contract; a new one breaks readers.
+pub const RECORD_VERSION: u32 = 1;
+
+/// One article's record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record<'a> {
+    /// Version of this contract.
+    pub record_version: u32,
+    /// What made it.
+    pub generator: Generator<'a>,
+    /// Id of the article.
+    pub id: Text<'a>,
+    /// Where it comes from.
+    pub source: Source<'a>,
+    /// Why there is no article; null when there is one.
+    pub error: Option<Error<'a>>,
+    /// What language it is in.
+    pub language: Option<Language<'a>>,
+    /// The headline.
+    pub title: Option<Words<'a>>,
+    /// When it was published.
+    pub published: Option<Published<'a>>,
+    /// The opening line of place, date and agency.
+    pub dateline: Option<Dateline<'a>>,
+    /// The section of the site.
+    pub section: Option<HeaderLine<'a>>,
+    /// Who wrote it.
+    pub byline: Option<HeaderLine<'a>>,
+    /// Who helped.
+    pub credits: Option<HeaderLine<'a>>,
+    /// The analysed text, where it is asked for or is no field of the input.
+    pub text: Option<Text<'a>>,
+    /// What to subtract from offsets to get those of the input's own text field.
+    pub text_offset: Option<u32>,
+    /// The parts of the article.
+    pub zones: Vec<Zone>,
+    /// Near copies share a part of it: 16 bands of 8 hexadecimal digits.
+    pub fingerprint: Option<Text<'a>>,
+    /// Folded words, names and numbers of title and lead, sorted.
+    pub lead_terms: Vec<Text<'a>>,
+    /// Everything the article refers to, in the order of first mention.
+    pub entities: Vec<Entity<'a>>,
+    /// Times in text order.
+    pub times: Vec<Time<'a>>,
+    /// Counts in text order.
+    pub counts: Vec<Count<'a>>,
+    /// Quotes in text order.
+    pub quotes: Vec<Quote<'a>>,
+    /// Relations in the order of their evidence.
+    pub relations: Vec<Relation<'a>>,
+    /// Events in the order of their first trigger.
+    pub events: Vec<Event<'a>>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning<'a>>,
+}
+
+/// The program that made a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Generator<'a> {
+    /// Its version.
+    pub version: Text<'a>,
+    /// Hash of its gazetteers, with the user's.
+    pub lexicon: Text<'a>,
+}
+
+/// Where an article comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Source<'a> {
+    /// Path as given or walked to; null for a stream.
+    pub path: Option<Text<'a>>,
+    /// Line of a file of lines, from 1.
+    pub line: Option<u64>,
+    /// Its address.
+    pub url: Option<Text<'a>>,
+    /// Form of the input.
+    pub format: Text<'a>,
+    /// Input fields that were used, as `text=maintext`.
+    pub fields: Vec<Text<'a>>,
+    /// SHA-256 of the analysed text, in hexadecimal digits.
+    pub text_sha256: Option<Text<'a>>,
+}
+
+/// Why there is no article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Error<'a> {
+    /// `invalid_utf8`, `bad_json`, `missing_text`, `too_large`, `unreadable`, `internal`
+    pub code: Text<'a>,
+    /// What was found, and what was wanted.
+    pub message: Text<'a>,
+}
+
+/// The language of an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Language<'a> {
+    /// ISO 639-1 code, or 639-3 where there is none.
+    pub code: Text<'a>,
+    /// Whether findings can be expected.
+    pub supported: bool,
+    /// 0 to 1.
+    pub confidence: finding::Number,
+}
+
+/// When an article was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Published<'a> {
+    /// Date or date-time, ISO 8601.
+    pub value: Text<'a>,
+    /// Where it is from.
+    pub basis: PublishedBasis,
+    /// Where the text says it.
+    pub span: Option<Words<'a>>,
+}
+
+/// The opening line of place, date and agency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Dateline<'a> {
+    /// Id of the place's entity.
+    pub place: Option<Text<'a>>,
+    /// Its date, as a TIMEX3 value.
+    pub date: Option<Text<'a>>,
+    /// The agency, as written.
+    pub agency: Option<Text<'a>>,
+    /// All of it.
+    pub span: Words<'a>,
+}
+
+/// A line of the header, and the names in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HeaderLine<'a> {
+    /// All of it.
+    pub span: Words<'a>,
+    /// The names in it.
+    pub names: Vec<Words<'a>>,
+}
+
+/// Something the reader should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Warning<'a> {
+    /// `no_publication_date`, `unsupported_language`, `repeated_id`, `empty_text`
+    pub code: Text<'a>,
+    /// In words.
+    pub message: Text<'a>,
+}
 
 /// What the user asked of the records.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {}
-
-/// One article's record.
-#[derive(Clone, Debug, Serialize)]
-pub struct Record {
-    /// Version of this contract.
-    pub record_version: u32,
-    /// Id of the article.
-    pub id: String,
+pub struct Settings {
+    /// What offsets count.
+    pub offsets: Unit,
+    /// Which lists are written; the others stay empty.
+    pub only: Only,
+    /// Whether every finding says why it is there.
+    pub explain: Explaining,
+    /// Whether the record carries the analysed text.
+    pub text: Carrying,
+    /// Hash of the lexicon, see [`crate::lexicon::Lexicon::hash`].
+    pub lexicon: String,
 }
 
-/// Puts the findings of one article together.
-pub fn assemble(
-    article: &Article,
-    _document: &Document,
-    _mentions: &[Mention],
-    _entities: &Entities,
-    _events: &Events,
-    _lexicon: &Lexicon,
-    _settings: &Settings,
-) -> Record {
-    Record { record_version: 1, id: article.id.clone() }
+/// Whether findings say why they are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Explaining {
+    /// `explain` is null.
+    #[default]
+    Off,
+    /// `explain` is filled.
+    On,
+}
+
+/// Whether records carry the analysed text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Carrying {
+    /// Only where the analysed text is no field of the input.
+    #[default]
+    WhenNeeded,
+    /// Always.
+    Always,
+}
+
+/// A list of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[allow(missing_docs)]
+pub enum List {
+    Entities,
+    Times,
+    Counts,
+    Quotes,
+    Relations,
+    Events,
+}
+
+/// Which lists are written.
+#[derive(Clone, Debug, Default)]
+pub struct Only(Vec<List>);
+
+impl Only {
+    /// These and no others; all when there is none.
+    pub const fn these(lists: Vec<List>) -> Self {
+        Self(lists)
+    }
+
+    /// Whether `list` is written.
+    pub fn has(&self, list: List) -> bool {
+        self.0.is_empty() || self.0.contains(&list)
+    }
+}
+
+/// Output forms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// One record a line.
+    #[default]
+    Jsonl,
+    /// Records indented, for people.
+    Json,
+    /// One event a line, each with its entities and its article.
+    Events,
+}
+
+/// What writes a record in one form.
+type Writer = fn(&Record, &mut Vec<u8>) -> serde_json::Result<()>;
+
+/// Every output form and what writes it.
+const FORMATS: &[(Format, Writer)] =
+    &[(Format::Jsonl, json::line), (Format::Json, json::indented), (Format::Events, events::lines)];
+
+/// Appends a record to `out` in a form.
+///
+/// # Errors
+/// None that a record can cause; serialization is fallible by type only.
+pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let Some((_, writer)) = FORMATS.iter().find(|(known, _)| *known == format) else { return Ok(()) };
+    writer(record, out)
 }
