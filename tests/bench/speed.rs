@@ -80,6 +80,7 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
     const NAMES: [&str; 8] = ["yardstick", "segment", "mention", "clause", "entity", "event", "record", "whole"];
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); NAMES.len()];
     let mut out = Vec::new();
+    let settings = Settings::default();
     for _ in 0..ROUNDS {
         let mut round = [Duration::ZERO; NAMES.len()];
         let start = Instant::now();
@@ -101,8 +102,7 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
             round[4] += clock.lap();
             let events = event::extract(&document, &mentions, &clauses, &entities, lexicon);
             round[5] += clock.lap();
-            let record =
-                record::assemble(&article, &document, &mentions, &entities, &events, lexicon, &Settings::default());
+            let record = record::assemble(&article, &document, &mentions, entities, events, lexicon, &settings);
             out.clear();
             serde_json::to_writer(&mut out, &record).expect("a record can be written");
             black_box(&out);
