@@ -92,11 +92,22 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                 return;
             }
         }
-        folded.clear();
-        fold_into(piece, &mut folded);
-        let (word, classes) = lexicon.look_up(if folded.is_empty() { piece } else { &folded });
         let gap = tokens.last().map_or(0, |last: &Token| last.end as usize);
-        let shape = shape_of(piece) | gap_shape(text, gap, start);
+        let mut buffer = [0; ASCII_WORD];
+        let (shape, word, classes) = match ascii_shape(piece.as_bytes(), &mut buffer) {
+            Some((shape, length)) => {
+                let (word, classes) = lexicon.look_up(&buffer[..length]);
+                (shape, word, classes)
+            }
+            None => {
+                folded.clear();
+                fold_into(piece, &mut folded);
+                let (word, classes) =
+                    lexicon.look_up(if folded.is_empty() { piece.as_bytes() } else { folded.as_bytes() });
+                (shape_of(piece), word, classes)
+            }
+        };
+        let shape = shape | gap_shape(text, gap, start);
         tokens.push(Token { start: start as u32, end: end as u32, word, classes, shape: Shape(shape) });
     });
     if is_wrapped(text, &tokens) {
@@ -167,6 +178,51 @@ fn is_initials(word: &str) -> bool {
         let mut letters = part.chars();
         letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     })
+}
+
+/// Longer words take the slow path.
+const ASCII_WORD: usize = 24;
+
+/// Shape of a short ASCII word, and its folded form in `folded` with its length; none for all else.
+fn ascii_shape(piece: &[u8], folded: &mut [u8; ASCII_WORD]) -> Option<(u16, usize)> {
+    if piece.len() > ASCII_WORD {
+        return None;
+    }
+    if let [sign] = piece
+        && sign.is_ascii_punctuation()
+    {
+        folded[0] = *sign;
+        return Some((Shape::SIGN.0 | sign_shape(*sign as char), 1));
+    }
+    let (mut uppers, mut lowers, mut digits, mut length) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for byte in piece {
+        uppers += usize::from(byte.is_ascii_uppercase());
+        lowers += usize::from(byte.is_ascii_lowercase());
+        digits += usize::from(byte.is_ascii_digit());
+        folded[length] = byte.to_ascii_lowercase();
+        length += usize::from(*byte != b'.');
+    }
+    if uppers + lowers + digits == 0 || !piece.is_ascii() {
+        return None;
+    }
+    let first = piece.iter().find(|byte| byte.is_ascii_alphanumeric()).is_some_and(u8::is_ascii_uppercase);
+    let mut shape = 0;
+    if uppers + lowers > 0 {
+        shape |= Shape::LETTER.0;
+    }
+    if digits > 0 {
+        shape |= Shape::DIGIT.0;
+    }
+    if first {
+        shape |= Shape::CAPITAL.0;
+    }
+    if uppers > 0 && lowers == 0 {
+        shape |= Shape::UPPER.0;
+    }
+    if uppers > usize::from(first) && lowers > 0 {
+        shape |= Shape::MIXED.0;
+    }
+    Some((shape, length))
 }
 
 fn shape_of(piece: &str) -> u16 {

@@ -60,7 +60,12 @@ pub(super) const POSTINGS: usize = 6;
 pub(super) const ENTRIES: usize = 7;
 pub(super) const TABLES: usize = 8;
 
-pub(super) const WORD_BYTES: usize = 24;
+/// A slot of the word table: a tag of 40 bits over a word number + 1 of 24 bits, then the classes. The word's text is not kept: a tag of 40 bits tells words
+/// apart, and the compiler refuses two words with one tag.
+pub(super) const SLOT_BYTES: usize = 16;
+pub(super) const SLOT_NUMBER_BITS: u32 = 24;
+/// A word: first sense, number of senses, three frequencies.
+pub(super) const WORD_BYTES: usize = 8;
 pub(super) const SENSE_BYTES: usize = 8;
 /// Numbers of an entry, four bytes each, in the order of [`Field`].
 pub(super) const ENTRY_FIELDS: usize = 20;
@@ -137,16 +142,29 @@ const NAME_COLUMNS: [&str; 22] = [
     "forbids",
 ];
 
-/// The hash of a folded word in the word table.
-pub(super) fn word_hash(bytes: &[u8]) -> u32 {
-    let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
-    for chunk in bytes.chunks(8) {
-        let mut buffer = [0u8; 8];
-        buffer[..chunk.len()].copy_from_slice(chunk);
-        state = (state ^ u64::from_le_bytes(buffer)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        state ^= state >> 32;
+/// The hash of a folded word. Its high 40 bits are the tag, its low 32 bits say where the search in the table begins.
+pub(super) fn word_hash(bytes: &[u8]) -> u64 {
+    let mut state: u64 = 0x9e37_79b9_7f4a_7c15 ^ bytes.len() as u64;
+    let mut rest = bytes;
+    while let Some((head, tail)) = rest.split_first_chunk::<8>() {
+        state = mix(state ^ u64::from_le_bytes(*head));
+        rest = tail;
     }
-    (state ^ (bytes.len() as u64)).wrapping_mul(0xc4ce_b9fe_1a85_ec53).rotate_left(29) as u32
+    if !rest.is_empty() {
+        let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+        state = mix(state ^ last);
+    }
+    mix(state)
+}
+
+fn mix(state: u64) -> u64 {
+    let product = u128::from(state) * u128::from(0xc4ce_b9fe_1a85_ec53_u64);
+    (product >> 64) as u64 ^ product as u64
+}
+
+/// Where the search for a hash begins among `slots`.
+pub(super) fn first_slot(hash: u64, slots: usize) -> usize {
+    ((hash & 0xffff_ffff) * slots as u64 >> 32) as usize
 }
 
 /// The tokens of a name as its key: folded, joined by one space, without hyphens and points. Empty when nothing is left.
@@ -746,30 +764,34 @@ impl Compiler {
 
         let mut words: Vec<(String, WordRow)> = std::mem::take(&mut self.words).into_iter().collect();
         words.sort_by(|a, b| a.0.cmp(&b.0));
-        let slot_count = (words.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![0u32; slot_count];
+        let slot_count = words.len() + words.len() / 2 + 16;
+        let mut slots = vec![(0_u64, 0_u64); slot_count];
         let mut sense_count = 0u32;
         for (number, (word, row)) in words.iter().enumerate() {
-            let text = self.intern(word);
-            let mut at = word_hash(word.as_bytes()) as usize & (slot_count - 1);
-            while slots[at] != 0 {
-                at = (at + 1) & (slot_count - 1);
+            let hash = word_hash(word.as_bytes());
+            let tag = hash >> SLOT_NUMBER_BITS << SLOT_NUMBER_BITS;
+            let mut at = first_slot(hash, slot_count);
+            while slots[at].0 != 0 {
+                if slots[at].0 >> SLOT_NUMBER_BITS << SLOT_NUMBER_BITS == tag {
+                    return Err(format!(
+                        "the words `{word}` and another have the same hash: the table needs another hash function"
+                    ));
+                }
+                at = (at + 1) % slot_count;
             }
-            slots[at] = number as u32 + 1;
+            slots[at] = (tag | (number as u64 + 1), row.classes.0);
             let record = &mut sections[WORDS];
-            record.extend_from_slice(&text.to_le_bytes());
-            record.extend_from_slice(&row.classes.0.to_le_bytes());
             record.extend_from_slice(&sense_count.to_le_bytes());
             record.push(row.senses.len().min(255) as u8);
             record.extend_from_slice(&row.frequency);
-            record.extend_from_slice(&[0; 4]);
             for sense in row.senses.iter().take(255) {
                 push_sense(&mut sections[SENSES], *sense);
                 sense_count += 1;
             }
         }
-        for slot in slots {
-            sections[SLOTS].extend_from_slice(&slot.to_le_bytes());
+        for (tag, classes) in slots {
+            sections[SLOTS].extend_from_slice(&tag.to_le_bytes());
+            sections[SLOTS].extend_from_slice(&classes.to_le_bytes());
         }
 
         let mut names = std::mem::take(&mut self.names);

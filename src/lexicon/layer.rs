@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub(super) struct Layer {
     bytes: Cow<'static, [u8]>,
     sections: [(usize, usize); SECTIONS],
-    slot_mask: usize,
+    slots: usize,
     names: fst::raw::Fst<Cow<'static, [u8]>>,
     pub tables: Tables,
 }
@@ -35,9 +35,9 @@ impl Layer {
         let (start, length) = sections[TABLES];
         let tables = postcard::from_bytes(&bytes[start..start + length])
             .context("the tables of the compiled gazetteer cannot be read")?;
-        let slots = sections[SLOTS].1 / 4;
-        ensure!(slots.is_power_of_two(), "the word table of the compiled gazetteer is damaged");
-        Ok(Self { bytes, sections, slot_mask: slots - 1, names, tables })
+        let slots = sections[SLOTS].1 / SLOT_BYTES;
+        ensure!(slots > 0, "the word table of the compiled gazetteer is damaged");
+        Ok(Self { bytes, sections, slots, names, tables })
     }
 
     fn section(&self, section: usize) -> &[u8] {
@@ -49,40 +49,36 @@ impl Layer {
         number_at(self.section(section), index * 4)
     }
 
-    /// The number of the word whose folded form is `folded`.
-    pub fn word(&self, folded: &[u8]) -> Option<u32> {
-        let mut at = word_hash(folded) as usize & self.slot_mask;
+    /// The number and the classes of the word whose folded form is `folded`.
+    #[inline]
+    pub fn word(&self, folded: &[u8]) -> Option<(u32, u64)> {
+        let hash = word_hash(folded);
         let slots = self.section(SLOTS);
-        let words = self.section(WORDS);
-        let strings = self.section(STRINGS);
+        let mut at = first_slot(hash, self.slots);
         loop {
-            let word = number_at(slots, at * 4);
-            if word == 0 {
+            let slot: &[u8; SLOT_BYTES] = slots.get(at * SLOT_BYTES..)?.first_chunk()?;
+            let [a, b, c, d, e, f, g, h, classes @ ..] = *slot;
+            let tag = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+            if tag == 0 {
                 return None;
             }
-            let text = number_at(words, (word as usize - 1) * WORD_BYTES) as usize;
-            let length = strings.get(text..text + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
-            if strings.get(text + 2..text + 2 + length) == Some(folded) {
-                return Some(word - 1);
+            if (tag ^ hash) >> SLOT_NUMBER_BITS == 0 {
+                let number = tag & ((1 << SLOT_NUMBER_BITS) - 1);
+                return Some((number as u32 - 1, u64::from_le_bytes(classes)));
             }
-            at = (at + 1) & self.slot_mask;
+            at = if at + 1 == self.slots { 0 } else { at + 1 };
         }
-    }
-
-    pub fn classes(&self, word: u32) -> u64 {
-        let at = word as usize * WORD_BYTES + 4;
-        u64::from(number_at(self.section(WORDS), at)) | u64::from(number_at(self.section(WORDS), at + 4)) << 32
     }
 
     /// First sense and how many.
     pub fn senses(&self, word: u32) -> (u32, u32) {
-        let at = word as usize * WORD_BYTES + 12;
+        let at = word as usize * WORD_BYTES;
         let words = self.section(WORDS);
         (number_at(words, at), words.get(at + 4).copied().unwrap_or(0).into())
     }
 
     pub fn frequency(&self, word: u32) -> [u8; 3] {
-        let at = word as usize * WORD_BYTES + 17;
+        let at = word as usize * WORD_BYTES + 5;
         self.section(WORDS).get(at..at + 3).map_or([0; 3], |three| [three[0], three[1], three[2]])
     }
 

@@ -114,13 +114,13 @@ impl Lexicon {
     }
 
     fn push(&mut self, bytes: Cow<'static, [u8]>) -> Result<()> {
-        let layer = Layer::open(bytes)?;
+        let mut layer = Layer::open(bytes)?;
         // frames of a layer are numbered behind those below; one of the same type takes its place
         let base = self.frames.len();
         let mut place = Vec::with_capacity(layer.tables.frames.len());
-        for frame in &layer.tables.frames {
+        for frame in std::mem::take(&mut layer.tables.frames) {
             place.push(self.frames.len());
-            self.frames.push(frame.clone());
+            self.frames.push(frame);
         }
         let replaced: Vec<usize> = (0..base)
             .filter(|old| self.frames[base..].iter().any(|frame| frame.kind == self.frames[*old].kind))
@@ -148,7 +148,7 @@ impl Lexicon {
     /// The word whose folded form is `folded`.
     pub fn word(&self, folded: &str) -> WordId {
         for (number, layer) in self.layers.iter().enumerate().rev() {
-            if let Some(word) = layer.word(folded.as_bytes())
+            if let Some((word, _)) = layer.word(folded.as_bytes())
                 && (number == 0 || layer.senses(word).1 > 0)
             {
                 return WordId((number as u32) << LAYER_SHIFT | word);
@@ -161,21 +161,22 @@ impl Lexicon {
     pub fn classes(&self, folded: &str) -> ClassSet {
         let mut classes = 0;
         for layer in &self.layers {
-            if let Some(word) = layer.word(folded.as_bytes()) {
-                classes |= layer.classes(word);
+            if let Some((_, more)) = layer.word(folded.as_bytes()) {
+                classes |= more;
             }
         }
         ClassSet(classes)
     }
 
-    /// The word and its classes in one look-up, for the tokeniser.
-    pub fn look_up(&self, folded: &str) -> (WordId, ClassSet) {
+    /// The word and its classes in one look-up, for the tokeniser; `folded` are the bytes of the folded form.
+    #[inline]
+    pub fn look_up(&self, folded: &[u8]) -> (WordId, ClassSet) {
         if let [only] = self.layers.as_slice() {
-            return match only.word(folded.as_bytes()) {
-                Some(word) => (WordId(word), ClassSet(only.classes(word))),
-                None => (WordId::NONE, ClassSet::default()),
-            };
+            return only
+                .word(folded)
+                .map_or((WordId::NONE, ClassSet::default()), |(word, classes)| (WordId(word), ClassSet(classes)));
         }
+        let folded = std::str::from_utf8(folded).unwrap_or("");
         (self.word(folded), self.classes(folded))
     }
 
