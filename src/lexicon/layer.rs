@@ -1,8 +1,8 @@
 //! One compiled block, opened: sections are slices, numbers are read where they stand. Damaged blocks read as empty, never as a panic.
 
 use super::compile::{
-    CELLS, ENTRIES, ENTRY_FIELDS, Field, MAGIC, NAMES, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOTS, STRINGS, TABLES,
-    Tables, WORD_BYTES, WORDS, word_hash,
+    CELLS, ENTRIES, ENTRY_FIELDS, Field, MAGIC, NAMES, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES,
+    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, Tables, WORD_BYTES, WORDS, first_slot, word_hash,
 };
 use anyhow::{Context, Result, ensure};
 use std::borrow::Cow;
