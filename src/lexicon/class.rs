@@ -141,6 +141,8 @@ classes! {
     PhraseStart = "" [];
     /// A name of the gazetteers may start here.
     NameStart = "" [];
+    /// A name of the gazetteers that needs no capital may start here.
+    LowerNameStart = "" [];
     /// A name of the gazetteers may start here in another spelling.
     VariantStart = "" [];
 }

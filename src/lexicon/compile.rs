@@ -674,12 +674,15 @@ impl Compiler {
     fn add_alias(&mut self, alias: &str, entry: u32, kind: u32, forced: &str) {
         let key = key(alias);
         let Some(first) = key.split(' ').next().filter(|first| !first.is_empty()) else { return };
-        let row = self.words.entry(first.to_owned()).or_default();
-        row.classes = row.classes.with(Class::NameStart);
         let case = match forced {
             "fold" => CASE_ANY,
             _ => case_rule(alias),
         };
+        let row = self.words.entry(first.to_owned()).or_default();
+        row.classes = row.classes.with(Class::NameStart);
+        if case == CASE_ANY {
+            row.classes = row.classes.with(Class::LowerNameStart);
+        }
         self.names.push((key, entry | kind << 24 | case << 29));
     }
 

@@ -8,6 +8,7 @@ use crate::text::fold::fold_into;
 use anyhow::{Context, Result, anyhow};
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// A word of the lexicon; [`WordId::NONE`] is a word it does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +78,8 @@ pub struct Lexicon {
     layers: Vec<Layer>,
     frames: Vec<Frame>,
     triggers: Vec<Vec<TriggerId>>,
+    /// Filled by the first call of [`Lexicon::weights`].
+    weights: OnceLock<Vec<f32>>,
 }
 
 const LAYER_SHIFT: u32 = 28;
@@ -90,7 +93,8 @@ impl Lexicon {
     /// # Errors
     /// Only if the block is damaged, which the build rules out.
     pub fn built_in() -> Result<Self> {
-        let mut lexicon = Self { layers: Vec::new(), frames: Vec::new(), triggers: Vec::new() };
+        let mut lexicon =
+            Self { layers: Vec::new(), frames: Vec::new(), triggers: Vec::new(), weights: OnceLock::new() };
         lexicon.push(Cow::Borrowed(BUILT_IN))?;
         Ok(lexicon)
     }
@@ -134,6 +138,7 @@ impl Lexicon {
             .iter()
             .map(|id| TriggerId { frame: place.get(id.frame as usize).map_or(u16::MAX, |at| *at as u16), ..*id });
         self.triggers.push(triggers.collect());
+        self.weights = OnceLock::new();
         self.layers.push(layer);
         Ok(())
     }
@@ -316,6 +321,12 @@ impl Lexicon {
     /// The weight of a kind of evidence, from `gazetteers/evidence.tsv`; 0 when it is not listed.
     pub fn weight(&self, evidence: &str) -> f32 {
         self.layers.iter().rev().find_map(|layer| layer.tables.evidence.get(evidence)).copied().unwrap_or(0.0)
+    }
+
+    /// The weights of all `names`, in their order. The table is made by the first call and kept, so that reading an article costs no look-up by name; there is
+    /// one caller, which always asks for the same names.
+    pub fn weights(&self, names: fn() -> Vec<String>) -> &[f32] {
+        self.weights.get_or_init(|| names().iter().map(|name| self.weight(name)).collect())
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod count;
 pub mod date;
+pub mod evidence;
 pub mod name;
 pub mod nominal;
 pub mod numeral;
