@@ -2,15 +2,20 @@
 //!
 //! In: document, mentions, clauses. Out: [`Entities`]. What happened is decided in `event`.
 
+mod coreference;
+mod link;
+mod place;
+mod relation;
 pub mod time;
 
 pub use time::{Anchor, Granularity, Time, TimeKind, TimeModifier};
 
 use crate::clause::Clauses;
 use crate::document::Document;
-use crate::lexicon::{EntryId, Lexicon};
-use crate::mention::{Mention, MentionId, NameType};
+use crate::lexicon::{Class, EntryId, Lexicon};
+use crate::mention::{Mention, MentionId, NameType, Reading};
 use crate::text::Span;
+use coreference::{Cluster, Clusters};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -139,10 +144,181 @@ pub struct Relation {
     pub rule: &'static str,
 }
 
-/// Resolves all mentions.
+/// Resolves all mentions: names, pronouns and noun groups are gathered into things, things are linked, and relations are read off them.
 pub fn resolve(document: &Document, mentions: &[Mention], _clauses: &Clauses, lexicon: &Lexicon) -> Entities {
     let times = time::resolve(document, mentions, lexicon);
-    Entities { times, of_mention: vec![None; mentions.len()], ..Entities::default() }
+    let clusters = coreference::cluster(document, mentions, lexicon);
+    let links = link::choose(document, mentions, &clusters, lexicon);
+    let order = first_mention_order(&clusters);
+    let mut number_of = vec![EntityId(0); order.len()];
+    for (number, cluster) in order.iter().enumerate() {
+        number_of[*cluster] = EntityId(number as u32);
+    }
+    let of_mention = clusters.of_mention.iter().map(|cluster| cluster.map(|cluster| number_of[cluster])).collect();
+    let build = |cluster: &usize| entity(document, mentions, &clusters.list[*cluster], links[*cluster], lexicon);
+    let entities = order.iter().map(build).collect();
+    let mut all = Entities { entities, of_mention, times, relations: Vec::new() };
+    all.relations = relation::find(document, mentions, &clusters, &all, lexicon);
+    all
+}
+
+fn first_mention_order(clusters: &Clusters) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..clusters.list.len()).collect();
+    let first = |cluster: usize| clusters.list[cluster].mentions.iter().map(|mention| mention.mention).min();
+    order.sort_by_key(|cluster| (first(*cluster), *cluster));
+    order
+}
+
+/// One cluster as an entity.
+fn entity(
+    document: &Document,
+    mentions: &[Mention],
+    cluster: &Cluster,
+    link: Option<EntryId>,
+    lexicon: &Lexicon,
+) -> Entity {
+    let entry = link.and_then(|link| lexicon.entry(link));
+    let (name, aliases) = names(document, mentions, cluster, entry.as_ref());
+    let subtype = entry.map(|entry| entry.subtype()).filter(|subtype| !subtype.is_empty()).map(str::to_owned);
+    let is_person = cluster.kind == NameType::Person;
+    let mut location = Location::default();
+    let mut nationality = Vec::new();
+    match entry {
+        Some(entry) if is_person => {
+            if !entry.country().is_empty() {
+                nationality.push(entry.country().to_owned());
+            }
+        }
+        Some(entry) if matches!(cluster.kind, NameType::Place | NameType::Facility) => {
+            location = place::location(&entry);
+        }
+        Some(entry) => {
+            location.country = Some(entry.country().to_owned()).filter(|country| !country.is_empty());
+        }
+        None => {}
+    }
+    let mut own: Vec<EntityMention> = cluster.mentions.clone();
+    own.sort_by_key(|mention| mention.mention);
+    for mention in &mut own {
+        mention.metonym = is_metonym(document, mentions, cluster, *mention, entry.as_ref(), lexicon);
+    }
+    let mut roles: Vec<String> = Vec::new();
+    for role in &cluster.roles {
+        let role = document.words(role).to_owned();
+        if !role.is_empty() && !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    Entity {
+        kind: cluster.kind,
+        subtype,
+        name,
+        aliases,
+        entry: link,
+        location,
+        roles,
+        age: None,
+        nationality,
+        gender: cluster.gender.filter(|_| is_person || !cluster.plural),
+        count: count_of(mentions, &own),
+        mentions: own,
+        confidence: confidence(mentions, cluster),
+        rule: cluster.rule,
+    }
+}
+
+/// The fullest bare name, and the other names in the order of the text. A country that only its people stand for has the gazetteer's name.
+fn names(
+    document: &Document,
+    mentions: &[Mention],
+    cluster: &Cluster,
+    entry: Option<&crate::lexicon::Entry>,
+) -> (String, Vec<String>) {
+    let mut forms: Vec<(&str, usize)> = Vec::new();
+    for mention in &cluster.mentions {
+        let Some(said) = mentions.get(mention.mention.0 as usize) else { continue };
+        let form = document.words(&said.tokens);
+        if mention.kind == MentionKind::Name && !forms.iter().any(|(other, _)| *other == form) {
+            forms.push((form, said.tokens.len()));
+        }
+    }
+    let Some(longest) = forms.iter().map(|(_, words)| *words).max() else {
+        if cluster.named {
+            return (entry.map_or_else(String::new, |entry| entry.name().to_owned()), Vec::new());
+        }
+        let first = cluster.mentions.first().and_then(|mention| mentions.get(mention.mention.0 as usize));
+        return (first.map_or_else(String::new, |said| bare(document, said)), Vec::new());
+    };
+    // of equally long forms the one that is not in capitals, then the first
+    let best = forms
+        .iter()
+        .filter(|(_, words)| *words == longest)
+        .min_by_key(|(form, _)| !form.chars().any(char::is_lowercase))
+        .map_or("", |(form, _)| *form);
+    let name = best.split_whitespace().collect::<Vec<_>>().join(" ");
+    let aliases = forms.iter().filter(|(form, _)| *form != best).map(|(form, _)| (*form).to_owned()).collect();
+    (name, aliases)
+}
+
+/// A noun group without its determiner.
+fn bare(document: &Document, mention: &Mention) -> String {
+    let mut tokens = mention.tokens.clone();
+    while tokens.len() > 1 && document.token(tokens.start).is(Class::Determiner) {
+        tokens.start += 1;
+    }
+    document.words(&tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A capital, country or seat of power that says or does something stands for its government.
+fn is_metonym(
+    document: &Document,
+    mentions: &[Mention],
+    cluster: &Cluster,
+    mention: EntityMention,
+    entry: Option<&crate::lexicon::Entry>,
+    lexicon: &Lexicon,
+) -> bool {
+    let Some(entry) = entry else { return false };
+    let governs = matches!(entry.subtype(), "country" | "capital") || !entry.stands_for().is_empty();
+    if !governs || !matches!(cluster.kind, NameType::Place | NameType::Facility) || mention.kind != MentionKind::Name {
+        return false;
+    }
+    let Some(said) = mentions.get(mention.mention.0 as usize) else { return false };
+    let next = document.token(said.tokens.end);
+    if next.is(Class::Reporting) {
+        return true;
+    }
+    // a seat of power as any subject
+    let verb = next.is(Class::Auxiliary) || next.is(Class::Modal) || next.is(Class::Verb);
+    let _ = lexicon;
+    verb && !entry.stands_for().is_empty()
+}
+
+/// The count that stands in one of a group's noun groups.
+fn count_of(mentions: &[Mention], own: &[EntityMention]) -> Option<MentionId> {
+    own.iter().filter(|mention| mention.kind == MentionKind::Nominal).find_map(|mention| {
+        let said = mentions.get(mention.mention.0 as usize)?;
+        let from = mentions.partition_point(|other| other.tokens.start + 6 < said.tokens.start);
+        let to = mentions.partition_point(|other| other.tokens.start < said.tokens.end);
+        (from..to).find_map(|number| {
+            let Reading::Count(count) = &mentions.get(number)?.reading else { return None };
+            let counted = count.counted.as_ref()?;
+            (counted.end == said.tokens.end).then_some(MentionId(number as u32))
+        })
+    })
+}
+
+fn confidence(mentions: &[Mention], cluster: &Cluster) -> f32 {
+    let margin = cluster
+        .mentions
+        .iter()
+        .filter_map(|mention| match &mentions.get(mention.mention.0 as usize)?.reading {
+            Reading::Name(reading) => Some(reading.margin),
+            _ => None,
+        })
+        .fold(0.0f32, f32::max);
+    let sure = if cluster.named { 1.0 / (1.0 + (-margin).exp()) } else { 0.6 };
+    (sure * 100.0).round() / 100.0
 }
 
 impl Entities {
