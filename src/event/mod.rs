@@ -2,12 +2,23 @@
 //!
 //! In: everything below. Out: [`Events`]. Across articles see `merged`.
 
-use crate::clause::Clauses;
+mod argument;
+mod circumstance;
+mod collapse;
+mod link;
+mod modality;
+mod scene;
+mod tally;
+
+use crate::clause::{Clauses, Opening};
 use crate::document::Document;
 use crate::entity::{Entities, EntityId, Granularity, TimeId};
-use crate::lexicon::{FrameId, Lexicon};
-use crate::mention::{CountReading, Mention, MentionId};
+use crate::lexicon::{Class, FrameId, Lexicon, TriggerPart};
+use crate::mention::{CountReading, Mention, MentionId, Reading};
 use crate::text::Span;
+use argument::{Candidate, Filler};
+use collapse::Draft;
+use scene::Scene;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -263,11 +274,163 @@ pub enum QuoteKind {
 
 /// Extracts events and quotes.
 pub fn extract(
-    _document: &Document,
-    _mentions: &[Mention],
-    _clauses: &Clauses,
-    _entities: &Entities,
-    _lexicon: &Lexicon,
+    document: &Document,
+    mentions: &[Mention],
+    clauses: &Clauses,
+    entities: &Entities,
+    lexicon: &Lexicon,
 ) -> Events {
-    Events::default()
+    let quotes: Vec<Quote> = Vec::new();
+    let scene = Scene::new(document, mentions, clauses, entities, lexicon);
+    let mut chosen: Vec<(Candidate, u32)> = Vec::new();
+    for sentence in 0..document.sentences.len() as u32 {
+        chosen.extend(choose(&scene, sentence).into_iter().map(|candidate| (candidate, sentence)));
+    }
+    let mut drafts = Vec::new();
+    for (candidate, sentence) in &chosen {
+        drafts.extend(draft(&scene, candidate, *sentence, &quotes));
+    }
+    let mut drafts = collapse::collapse(&scene, drafts);
+    collapse::inherit(&scene, &mut drafts);
+    let mut events: Vec<Event> = drafts.into_iter().map(|draft| draft.event).collect();
+    link::link(&scene, &chosen, &mut events);
+    Events { events, quotes }
+}
+
+/// The senses of a sentence's triggers: for each stretch of words the best one, longer stretches before shorter ones inside them.
+fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
+    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else { return Vec::new() };
+    if scene.clauses.sentences.get(sentence as usize).is_none_or(|groups| groups.nouns.is_empty() && groups.verbs.is_empty()) {
+        return Vec::new();
+    }
+    let mut found: Vec<Candidate> = Vec::new();
+    for (_, mention) in scene.mentions_in(&tokens) {
+        let Reading::Trigger(reading) = &mention.reading else { continue };
+        for id in &reading.triggers {
+            if let Some(candidate) = argument::read(scene, *id, &mention.tokens, reading.rest.as_ref(), sentence) {
+                found.push(candidate);
+            }
+        }
+    }
+    // the best first; of equals the longer, then the earlier frame
+    found.sort_by(|one, other| {
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(other.tokens.len().cmp(&one.tokens.len()))
+            .then(one.tokens.start.cmp(&other.tokens.start))
+            .then(one.frame.cmp(&other.frame))
+    });
+    let mut chosen: Vec<Candidate> = Vec::new();
+    for candidate in found {
+        let taken = chosen.iter().any(|other| {
+            other.tokens.start < candidate.tokens.end && candidate.tokens.start < other.tokens.end || other.head == candidate.head
+        });
+        if !taken {
+            chosen.push(candidate);
+        }
+    }
+    chosen.sort_by_key(|candidate| candidate.tokens.start);
+    // "held talks": the noun tells it, when both would be the same frame
+    let doubled: Vec<bool> = chosen
+        .iter()
+        .map(|candidate| {
+            chosen.iter().any(|other| {
+                other.frame == candidate.frame && other.light.is_some() && other.light == candidate.verb && candidate.part == TriggerPart::Verb
+            })
+        })
+        .collect();
+    let mut doubled = doubled.into_iter();
+    chosen.retain(|_| !doubled.next().unwrap_or(false));
+    chosen
+}
+
+/// An event of one trigger; none when nothing is known of it.
+fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, quotes: &[Quote]) -> Option<Draft> {
+    let frame = scene.lexicon.frame(candidate.frame)?;
+    if frame.kind == STATEMENT {
+        return None;
+    }
+    let state = frame.aspect == "state" || candidate.part == TriggerPart::State;
+    let judgement = modality::judge(scene, candidate, sentence);
+    let trigger = scene.document.span(&candidate.tokens);
+    let attribution = attribution(scene, trigger, quotes);
+    let source = attribution.first().and_then(|attribution| attribution.entity);
+    let time = circumstance::time(scene, candidate, sentence, state);
+    let place = circumstance::place(scene, candidate, sentence);
+    let counts = tally::counts(scene, candidate, frame, source);
+    let arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
+    if arguments.is_empty() && place.is_none() && counts.is_empty() && time.is_none() {
+        return None;
+    }
+    let noun = candidate.noun.and_then(|noun| scene.clauses.noun(noun));
+    let definite = noun.is_some_and(|noun| matches!(noun.opening, Opening::Definite | Opening::Possessive));
+    let verbal = candidate.part != TriggerPart::Noun && candidate.verb.is_some();
+    let lemma = lemma(scene, candidate);
+    let evidence = scene.document.sentences.get(sentence as usize).map_or(trigger, |sentence| sentence.span);
+    let known = arguments.iter().filter(|argument| argument.entity.is_some()).count().min(3) as f32;
+    let confidence = (0.45 + 0.1 * known + 0.1 * candidate.score.clamp(0.0, 2.0) + if verbal { 0.05 } else { 0.0 }).min(0.97);
+    let event = Event {
+        frame: candidate.frame,
+        state,
+        main: false,
+        trigger,
+        lemma,
+        mentions: Vec::new(),
+        arguments,
+        counts,
+        time,
+        place,
+        attribution,
+        negative: judgement.negative,
+        tense: judgement.tense,
+        modality: judgement.modality,
+        links: Vec::new(),
+        evidence,
+        confidence,
+        rule: if verbal { "verb" } else { "noun" },
+    };
+    Some(Draft { event, sentence, light: !verbal, group: tally::is_group(scene, candidate), definite })
+}
+
+/// The frame whose events are quotes.
+const STATEMENT: &str = "statement";
+
+fn argument_of(scene: &Scene, filler: &Filler) -> Argument {
+    let entity = scene.entity_at(filler.head);
+    let span = scene.document.span(&filler.tokens);
+    let words = span.of(scene.document.text);
+    let name = entity.and_then(|id| scene.entities.get(id)).map_or_else(|| words.to_owned(), |entity| entity.name.clone());
+    let pronoun = scene.mention_at(filler.head).is_some_and(|(_, mention)| matches!(mention.reading, Reading::Pronoun(_)));
+    let basis = if pronoun && entity.is_some() { Basis::Coreference } else { Basis::Stated };
+    Argument { role: filler.role.to_owned(), entity, name, span, member_of: None, basis, basis_ref: None }
+}
+
+fn lemma(scene: &Scene, candidate: &Candidate) -> String {
+    let head = candidate.tokens.start;
+    match candidate.part {
+        TriggerPart::Verb => scene.verb_lemma(head).to_owned(),
+        TriggerPart::Noun => {
+            let last = candidate.tokens.end.saturating_sub(1);
+            let sense = scene.lexicon.sense(scene.document.token(last).word, Class::Noun);
+            sense.map_or_else(|| scene.document.word(last).to_lowercase(), |sense| scene.lexicon.cell(sense, 1).to_owned())
+        }
+        _ => scene.document.words(&candidate.tokens).to_lowercase(),
+    }
+}
+
+/// Who says so: the speaker of the quote that the trigger stands in.
+fn attribution(scene: &Scene, trigger: Span, quotes: &[Quote]) -> Vec<Attribution> {
+    quotes
+        .iter()
+        .filter(|quote| quote.segments.iter().any(|segment| segment.contains(trigger)))
+        .filter_map(|quote| {
+            let span = quote.speaker_span.or(quote.cue)?;
+            let name = quote
+                .speaker
+                .and_then(|speaker| scene.entities.get(speaker))
+                .map_or_else(|| span.of(scene.document.text).to_owned(), |entity| entity.name.clone());
+            Some(Attribution { entity: quote.speaker, name, span, cue: quote.cue, via: quote.via })
+        })
+        .collect()
 }

@@ -77,10 +77,13 @@ pub struct Lexicon {
     /// Built-in first.
     layers: Vec<Layer>,
     frames: Vec<Frame>,
-    triggers: Vec<Vec<TriggerId>>,
+    triggers: Vec<Vec<(TriggerId, Rest)>>,
     /// Filled by the first call of [`Lexicon::weights`].
     weights: OnceLock<Vec<f32>>,
 }
+
+/// The words of a trigger behind its first, folded.
+type Rest = Box<[(WordId, Box<str>)]>;
 
 const LAYER_SHIFT: u32 = 28;
 const INDEX_MASK: u32 = (1 << LAYER_SHIFT) - 1;
@@ -132,15 +135,24 @@ impl Lexicon {
         for old in replaced {
             self.frames[old].triggers.clear();
         }
-        let triggers = layer
+        let triggers: Vec<TriggerId> = layer
             .tables
             .triggers
             .iter()
-            .map(|id| TriggerId { frame: place.get(id.frame as usize).map_or(u16::MAX, |at| *at as u16), ..*id });
-        self.triggers.push(triggers.collect());
+            .map(|id| TriggerId { frame: place.get(id.frame as usize).map_or(u16::MAX, |at| *at as u16), ..*id })
+            .collect();
         self.weights = OnceLock::new();
         self.layers.push(layer);
+        let triggers = triggers.into_iter().map(|id| (id, self.rest(id))).collect();
+        self.triggers.push(triggers);
         Ok(())
+    }
+
+    /// The words of a trigger behind its first; hyphens part words and points are gone, as in its key.
+    fn rest(&self, id: TriggerId) -> Rest {
+        let Some((_, words)) = self.trigger(id) else { return Rest::default() };
+        let folded = crate::text::fold::fold(words).replace('-', " ");
+        folded.split_whitespace().skip(1).map(|word| (self.word(word), word.into())).collect()
     }
 
     /// A hash of everything in it; two runs with the same program and the same hash give the same output.
@@ -293,12 +305,13 @@ impl Lexicon {
         self.frames.get(frame.0 as usize)
     }
 
-    /// The triggers that may begin with a word.
-    pub fn triggers(&self, word: WordId) -> impl Iterator<Item = TriggerId> + '_ {
+    /// The triggers that may begin with a word, each with the words behind its first.
+    pub fn triggers(&self, word: WordId) -> impl Iterator<Item = (TriggerId, &[(WordId, Box<str>)])> + '_ {
         self.senses(word)
             .filter(|sense| sense.class == Class::Trigger)
-            .filter_map(|sense| self.triggers.get(sense.layer as usize)?.get(sense.value as usize).copied())
-            .filter(|id| self.trigger(*id).is_some())
+            .filter_map(|sense| self.triggers.get(sense.layer as usize)?.get(sense.value as usize))
+            .filter(|(id, _)| self.trigger(*id).is_some())
+            .map(|(id, rest)| (*id, &**rest))
     }
 
     /// The trigger block and the words of a trigger.

@@ -1,9 +1,15 @@
 //! Triggers: words that may tell an event of some frame. Which of the frames it is, and whether it is one at all, is decided in `event`.
+//!
+//! In: the document and its names, which are masked. Out: one mention for each stretch of words that begins a trigger of the lexicon: nouns and states word by
+//! word, verbs with what stands apart from them in the same clause ("set the men free").
 
-use super::Mention;
-use crate::document::{Document, TokenIndex};
-use crate::lexicon::{Lexicon, TriggerId};
+use super::{Mention, NameType, Reading};
+use crate::document::{Document, Shape, TokenIndex};
+use crate::lexicon::{Class, Lexicon, TriggerId, TriggerPart, WordId};
 use std::ops::Range;
+
+/// Words that may stand between a verb and the rest of its trigger: "set THE THREE YOUNG MEN free".
+const WIDEST_GAP: u32 = 8;
 
 /// A word or phrase that may tell an event.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +21,105 @@ pub struct TriggerReading {
 }
 
 /// Triggers in text order.
-pub(super) fn find(_document: &Document, _names: &[Mention], _lexicon: &Lexicon) -> Vec<Mention> {
-    Vec::new()
+pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut fits: Vec<(Range<TokenIndex>, Option<Range<TokenIndex>>, TriggerId)> = Vec::new();
+    let mut masked = names.iter().filter(|name| is_mask(name)).peekable();
+    for sentence in &document.sentences {
+        for at in sentence.tokens.clone() {
+            if !document.token(at).is(Class::Trigger) {
+                continue;
+            }
+            while masked.next_if(|name| name.tokens.end <= at).is_some() {}
+            if masked.peek().is_some_and(|name| name.tokens.contains(&at)) {
+                continue;
+            }
+            fits.clear();
+            for (id, rest) in lexicon.triggers(document.token(at).word) {
+                if let Some((tokens, apart)) = fit(document, lexicon, at, sentence.tokens.end, id.part, rest) {
+                    fits.push((tokens, apart, id));
+                }
+            }
+            fits.sort_by(|one, other| {
+                let key = |fit: &(Range<u32>, Option<Range<u32>>, TriggerId)| {
+                    (std::cmp::Reverse(fit.0.end), fit.1.as_ref().map(|rest| (rest.start, rest.end)), fit.2)
+                };
+                key(one).cmp(&key(other))
+            });
+            fits.dedup();
+            for (tokens, rest, id) in fits.drain(..) {
+                if let Some(last) = found.last_mut()
+                    && last.tokens == tokens
+                    && let Reading::Trigger(reading) = &mut last.reading
+                    && reading.rest == rest
+                {
+                    reading.triggers.push(id);
+                    continue;
+                }
+                found.push(Mention::over(document, tokens, Reading::Trigger(TriggerReading { triggers: vec![id], rest })));
+            }
+        }
+    }
+    found
+}
+
+/// Names hide their words; the name of an event may tell it.
+fn is_mask(name: &Mention) -> bool {
+    !matches!(&name.reading, Reading::Name(reading) if reading.kind == NameType::NamedEvent)
+}
+
+/// Where the words of a trigger stand, when its first is at `at`.
+fn fit(
+    document: &Document,
+    lexicon: &Lexicon,
+    at: TokenIndex,
+    end: TokenIndex,
+    part: TriggerPart,
+    rest: &[(WordId, Box<str>)],
+) -> Option<(Range<TokenIndex>, Option<Range<TokenIndex>>)> {
+    let Some((first, others)) = rest.split_first() else { return Some((at..at + 1, None)) };
+    let gap = if part == TriggerPart::Verb { WIDEST_GAP } else { 0 };
+    let mut start = skip_hyphen(document, at + 1);
+    let mut passed = 0;
+    while start < end && !is_word(document, lexicon, start, first) {
+        let token = document.token(start);
+        if passed >= gap || token.has(Shape::SIGN) && !token.has(Shape::HYPHEN) && !token.has(Shape::QUOTE) {
+            return None;
+        }
+        passed += 1;
+        start += 1;
+    }
+    let mut last = start;
+    for word in others {
+        last = skip_hyphen(document, last + 1);
+        if last >= end || !is_word(document, lexicon, last, word) {
+            return None;
+        }
+    }
+    if last >= end {
+        return None;
+    }
+    Some(if passed == 0 { (at..last + 1, None) } else { (at..at + 1, Some(start..last + 1)) })
+}
+
+fn skip_hyphen(document: &Document, at: TokenIndex) -> TokenIndex {
+    if document.token(at).has(Shape::HYPHEN) { at + 1 } else { at }
+}
+
+/// The same word, or a plural or verb form of it.
+fn is_word(document: &Document, lexicon: &Lexicon, at: TokenIndex, wanted: &(WordId, Box<str>)) -> bool {
+    let token = document.token(at);
+    if wanted.0 == WordId::NONE || token.word == WordId::NONE {
+        return document.word(at).eq_ignore_ascii_case(&wanted.1);
+    }
+    if token.word == wanted.0 {
+        return true;
+    }
+    let hyphen = at > 0 && document.token(at - 1).has(Shape::HYPHEN);
+    lexicon.senses(token.word).any(|sense| match sense.class {
+        Class::Noun if sense.flags == 1 => lexicon.cell(sense, 1) == &*wanted.1,
+        Class::NounForm => lexicon.cell(sense, 0) == &*wanted.1,
+        Class::Verb if hyphen => lexicon.cell(sense, 0) == &*wanted.1,
+        _ => false,
+    })
 }

@@ -1,0 +1,848 @@
+//! Tags: what each token is in its sentence. Noun and verb readings of one form are told apart by the words around it.
+//!
+//! In: the classes of a token and its neighbors. Out: one [`Tag`] a token. One look from left to right, with one look ahead for a sure finite verb.
+
+use super::Clauses;
+use super::group::Scratch;
+use crate::document::{Document, Shape, Token, TokenIndex};
+use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
+use crate::mention::{Mention, Reading};
+use std::ops::Range;
+
+/// What a token is in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Tag {
+    #[default]
+    Other,
+    Noun,
+    Name,
+    Number,
+    Time,
+    Adjective,
+    Determiner,
+    Possessive,
+    Pronoun,
+    /// A finite form: released, releases, release.
+    Verb,
+    /// A past participle, alone or behind an auxiliary.
+    Participle,
+    /// An -ing form that is a verb.
+    Gerund,
+    /// A base form behind "to", a modal or do.
+    Infinitive,
+    Auxiliary,
+    Modal,
+    /// "to" before an infinitive.
+    To,
+    Negation,
+    Adverb,
+    Particle,
+    Preposition,
+    Conjunction,
+    Subordinator,
+    Relative,
+    /// A further token of the preposition, conjunction … before it.
+    Inside,
+    Comma,
+    /// Semicolon, colon, end of sentence.
+    Stop,
+    Dash,
+    Hyphen,
+    Open,
+    Close,
+    Quote,
+}
+
+impl Tag {
+    /// Whether it can be a part of a noun group.
+    pub const fn is_nominal(self) -> bool {
+        matches!(
+            self,
+            Tag::Noun | Tag::Name | Tag::Number | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Pronoun
+        )
+    }
+
+    /// Whether it is a main verb in some form.
+    pub const fn is_verb(self) -> bool {
+        matches!(self, Tag::Verb | Tag::Participle | Tag::Gerund | Tag::Infinitive)
+    }
+}
+
+pub(super) const VB: u8 = 1;
+pub(super) const VBZ: u8 = 2;
+pub(super) const VBD: u8 = 4;
+pub(super) const VBN: u8 = 8;
+pub(super) const VBG: u8 = 16;
+
+/// The auxiliary that a verb form may complete.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    None,
+    Be,
+    Have,
+    /// to, a modal or do
+    Base,
+}
+
+struct Tagger<'a> {
+    document: &'a Document<'a>,
+    mentions: &'a [Mention],
+    lexicon: &'a Lexicon,
+    end: TokenIndex,
+    title: bool,
+    /// Tag before, adverbs and negations skipped.
+    before: Tag,
+    pending: Pending,
+    /// The noun group under way has its head.
+    headed: bool,
+    plural: bool,
+    determined: bool,
+    governed: bool,
+    coordinated: bool,
+    /// The clause has its finite verb.
+    finite: bool,
+    last_verb: Tag,
+}
+
+const CLOSED: ClassSet = ClassSet(0)
+    .with(Class::Determiner)
+    .with(Class::Pronoun)
+    .with(Class::Possessive)
+    .with(Class::Preposition)
+    .with(Class::Conjunction)
+    .with(Class::Subordinator)
+    .with(Class::Auxiliary)
+    .with(Class::Modal)
+    .with(Class::Relative)
+    .with(Class::Negation);
+
+const OBJECT_START: ClassSet = ClassSet(0).with(Class::Determiner).with(Class::Pronoun).with(Class::Possessive);
+
+/// Tags the tokens of one sentence.
+pub(super) fn tag(
+    document: &Document,
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+    tokens: &Range<TokenIndex>,
+    title: bool,
+    clauses: &mut Clauses,
+    scratch: &mut Scratch,
+) {
+    look_ahead(document, mentions, lexicon, tokens, clauses, scratch);
+    let mut tagger = Tagger {
+        document,
+        mentions,
+        lexicon,
+        end: tokens.end,
+        title,
+        before: Tag::Stop,
+        pending: Pending::None,
+        headed: false,
+        plural: false,
+        determined: false,
+        governed: false,
+        coordinated: false,
+        finite: false,
+        last_verb: Tag::Other,
+    };
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let (tag, length) = tagger.read(at, clauses, scratch);
+        for inside in at..(at + length).min(tokens.end) {
+            let tag = if inside == at || matches!(tag, Tag::Name | Tag::Number | Tag::Time) { tag } else { Tag::Inside };
+            if let Some(cell) = clauses.tags.get_mut(inside as usize) {
+                *cell = tag;
+            }
+        }
+        tagger.step(at, tag);
+        at += length.max(1);
+    }
+}
+
+/// For each token: whether a verb that can only be finite stands behind it, before the clause may end.
+fn look_ahead(
+    document: &Document,
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+    tokens: &Range<TokenIndex>,
+    clauses: &Clauses,
+    scratch: &mut Scratch,
+) {
+    scratch.sure.clear();
+    scratch.sure.resize(tokens.len(), false);
+    let mut sure = false;
+    for at in tokens.clone().rev() {
+        if let Some(cell) = scratch.sure.get_mut((at - tokens.start) as usize) {
+            *cell = sure;
+        }
+        let token = document.token(at);
+        if reading_at(mentions, clauses, at).is_some() {
+            continue;
+        }
+        let clause_end = token.has(Shape::SIGN) && !token.has(Shape::HYPHEN)
+            || token.is(Class::Conjunction)
+            || (token.is(Class::Relative) || token.is(Class::Subordinator)) && !token.is(Class::Preposition);
+        if clause_end {
+            sure = false;
+        } else if is_surely_finite(token, lexicon) {
+            sure = true;
+        }
+    }
+}
+
+fn is_surely_finite(token: Token, lexicon: &Lexicon) -> bool {
+    if token.is(Class::Modal) {
+        return true;
+    }
+    if token.is(Class::Auxiliary) {
+        return lexicon
+            .sense(token.word, Class::Auxiliary)
+            .is_some_and(|sense| has_feature(lexicon.cell(sense, 0), &["present", "past"]));
+    }
+    if !token.is(Class::Verb) || token.is(Class::Noun) || token.classes.any(CLOSED) {
+        return false;
+    }
+    let flags = verb_flags(token, lexicon);
+    flags & VBD != 0 && flags & VBN == 0 || flags == VBZ
+}
+
+/// Whether one of the features, joined by `|`, is among those wanted.
+pub(super) fn has_feature(features: &str, wanted: &[&str]) -> bool {
+    features.split('|').any(|feature| wanted.contains(&feature))
+}
+
+/// Verb forms that a word can be, as bits.
+pub(super) fn verb_flags(token: Token, lexicon: &Lexicon) -> u8 {
+    lexicon.senses(token.word).filter(|sense| sense.class == Class::Verb).fold(0, |flags, sense| flags | sense.flags)
+}
+
+fn reading_at<'m>(mentions: &'m [Mention], clauses: &Clauses, at: TokenIndex) -> Option<&'m Mention> {
+    let number = *clauses.cover.get(at as usize)?;
+    mentions.get(number as usize)
+}
+
+impl Tagger<'_> {
+    /// The tag of the token at `at`, and how many tokens it covers.
+    fn read(&mut self, at: TokenIndex, clauses: &Clauses, scratch: &mut Scratch) -> (Tag, u32) {
+        if let Some(mention) = reading_at(self.mentions, clauses, at) {
+            let length = mention.tokens.end.saturating_sub(at).max(1);
+            return match mention.reading {
+                Reading::Name(_) => (Tag::Name, length),
+                Reading::Time(_) => (Tag::Time, length),
+                _ => (Tag::Number, length),
+            };
+        }
+        let token = self.document.token(at);
+        if token.has(Shape::SIGN) {
+            return (self.sign(at, token), 1);
+        }
+        if token.is(Class::PhraseStart)
+            && let Some(found) = self.phrase(at, &mut scratch.hits)
+        {
+            return found;
+        }
+        (self.word(at, token, clauses, scratch), 1)
+    }
+
+    fn sign(&self, at: TokenIndex, token: Token) -> Tag {
+        let next = self.document.token(at + 1);
+        match self.document.word(at) {
+            "," => Tag::Comma,
+            ";" | ":" | "." | "!" | "?" | "…" => Tag::Stop,
+            "(" | "[" => Tag::Open,
+            ")" | "]" => Tag::Close,
+            _ if token.is(Class::Possessive) && !token.has(Shape::SPACE_BEFORE) && self.before.is_nominal() => {
+                Tag::Possessive
+            }
+            _ if token.has(Shape::DASH) => Tag::Dash,
+            _ if token.has(Shape::HYPHEN) && token.has(Shape::SPACE_BEFORE) => Tag::Dash,
+            _ if token.has(Shape::HYPHEN) && !next.has(Shape::SPACE_BEFORE) => Tag::Hyphen,
+            _ if token.has(Shape::QUOTE) => Tag::Quote,
+            _ if token.is(Class::Conjunction) => Tag::Conjunction,
+            _ if token.is(Class::Currency) => Tag::Number,
+            _ => Tag::Other,
+        }
+    }
+
+    /// A preposition, conjunction, adverb … of several words.
+    fn phrase(&mut self, at: TokenIndex, hits: &mut Vec<Hit<Sense>>) -> Option<(Tag, u32)> {
+        let words = (at..self.end.min(at + 6)).map(|at| self.document.word(at));
+        self.lexicon.phrases(words, hits);
+        let mut best = None;
+        for hit in hits.iter() {
+            let tag = match hit.what.class {
+                Class::Preposition => Tag::Preposition,
+                Class::Conjunction => Tag::Conjunction,
+                Class::Subordinator => Tag::Subordinator,
+                Class::Adverb => Tag::Adverb,
+                Class::Relative => Tag::Relative,
+                _ => continue,
+            };
+            let length = hit.words as u32;
+            let next = at + length;
+            let fits = match tag {
+                // "the way", "the first time" open a clause only where no noun group needs them
+                Tag::Subordinator => !self.in_group() && self.starts_group(next),
+                Tag::Preposition => !self.ends(next) && self.before != Tag::Determiner,
+                Tag::Adverb => self.before != Tag::Determiner,
+                _ => true,
+            };
+            if fits {
+                best = Some((tag, length));
+            }
+        }
+        best
+    }
+
+    fn ends(&self, at: TokenIndex) -> bool {
+        at >= self.end || self.document.token(at).has(Shape::SIGN) && !self.document.token(at).has(Shape::QUOTE)
+    }
+
+    fn starts_group(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        at < self.end && (token.classes.any(OBJECT_START) || self.is_open_nominal(at))
+    }
+
+    /// Whether the noun group under way still waits for its head or could go on.
+    fn in_group(&self) -> bool {
+        matches!(self.before, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Hyphen)
+    }
+
+    /// Whether a token can be a noun or adjective by its own classes.
+    fn is_open_nominal(&self, at: TokenIndex) -> bool {
+        if at >= self.end {
+            return false;
+        }
+        let token = self.document.token(at);
+        if token.has(Shape::SIGN) {
+            return false;
+        }
+        if token.is(Class::Noun) || token.is(Class::Role) {
+            return true;
+        }
+        if token.classes.any(CLOSED) || token.is(Class::Adverb) && !token.is(Class::Noun) {
+            return token.has(Shape::DIGIT);
+        }
+        if token.is(Class::Verb) {
+            let flags = verb_flags(token, self.lexicon);
+            return flags & (VBD | VBN | VBZ) == 0 || flags & VB != 0;
+        }
+        true
+    }
+
+    fn is_object_start(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        let token = self.document.token(at);
+        at < self.end
+            && (token.classes.any(OBJECT_START) && !token.is(Class::Preposition)
+                || reading_at(self.mentions, clauses, at).is_some_and(|mention| !matches!(mention.reading, Reading::Time(_))))
+    }
+
+    fn is_nominal_ahead(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        match reading_at(self.mentions, clauses, at) {
+            Some(mention) => at < self.end && !matches!(mention.reading, Reading::Time(_)),
+            None => self.is_open_nominal(at) || self.is_participle_before_noun(at),
+        }
+    }
+
+    /// "jailed" in "the first jailed leader": a participle that stands before a plain noun.
+    fn is_participle_before_noun(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        at < self.end
+            && token.is(Class::Verb)
+            && !token.classes.any(CLOSED)
+            && verb_flags(token, self.lexicon) & (VBN | VBG) != 0
+            && self.is_open_nominal(at + 1)
+    }
+
+    fn word(&mut self, at: TokenIndex, token: Token, clauses: &Clauses, scratch: &Scratch) -> Tag {
+        if token.has(Shape::DIGIT) {
+            return Tag::Number;
+        }
+        let hyphen_before = self.before == Tag::Hyphen && !token.has(Shape::SPACE_BEFORE);
+        let hyphen_after = {
+            let next = self.document.token(at + 1);
+            next.has(Shape::HYPHEN) && !next.has(Shape::SPACE_BEFORE) && !self.document.token(at + 2).has(Shape::SPACE_BEFORE)
+        };
+        if hyphen_after && !token.is(Class::Determiner) {
+            return Tag::Adjective;
+        }
+        if token.classes.any(CLOSED) && !hyphen_before {
+            if let Some(tag) = self.closed(at, token, clauses) {
+                return tag;
+            }
+        }
+        if token.is(Class::Numeral) && !token.is(Class::Adverb) {
+            return Tag::Number;
+        }
+        let flags = if token.is(Class::Verb) { verb_flags(token, self.lexicon) } else { self.guess(at, token) };
+        let noun = token.is(Class::Noun) || token.is(Class::NounForm) || token.is(Class::Role);
+        if token.is(Class::Adverb) && !noun {
+            let modifies = self.in_group() && self.is_nominal_ahead(at + 1, clauses);
+            if !modifies && (flags == 0 || self.pending == Pending::None) {
+                return Tag::Adverb;
+            }
+            if flags == 0 {
+                return Tag::Adjective;
+            }
+        }
+        if token.is(Class::Particle) && flags == 0 && !noun && self.before.is_verb() {
+            return Tag::Particle;
+        }
+        if hyphen_before {
+            return if self.is_nominal_ahead(at + 1, clauses) || flags & VBN == 0 { Tag::Noun } else { self.verb(at, flags, noun, clauses, scratch) };
+        }
+        if flags == 0 {
+            return Tag::Noun;
+        }
+        self.verb(at, flags, noun, clauses, scratch)
+    }
+
+    /// Verb forms of a word that no list knows, by its ending.
+    fn guess(&self, at: TokenIndex, token: Token) -> u8 {
+        if token.is(Class::Noun) || token.is(Class::Role) || token.is(Class::Adverb) || token.has(Shape::CAPITAL) {
+            return 0;
+        }
+        let word = self.document.word(at);
+        if word.len() > 4 && word.ends_with("ed") {
+            VBD | VBN
+        } else if word.len() > 5 && word.ends_with("ing") {
+            VBG
+        } else {
+            0
+        }
+    }
+
+    /// Words of the closed classes; none when it is to be read as an open word.
+    fn closed(&mut self, at: TokenIndex, token: Token, clauses: &Clauses) -> Option<Tag> {
+        let nominal_ahead = self.is_nominal_ahead(at + 1, clauses);
+        if token.is(Class::Possessive) && !token.has(Shape::CAPITAL) && token.start + 3 > token.end && !token.has(Shape::SPACE_BEFORE)
+        {
+            // the clitic 's: a possessor, or is and has
+            let subject = matches!(self.before, Tag::Pronoun | Tag::Relative | Tag::Subordinator);
+            return Some(if subject || !nominal_ahead && !self.is_modified_ahead(at + 1) { Tag::Auxiliary } else { Tag::Possessive });
+        }
+        if token.is(Class::Modal) && !(self.in_group() && self.before != Tag::Number) {
+            return Some(Tag::Modal);
+        }
+        if token.is(Class::Auxiliary) {
+            return Some(Tag::Auxiliary);
+        }
+        if token.is(Class::Relative) && self.is_relative(at, token) {
+            return Some(Tag::Relative);
+        }
+        if token.is(Class::Subordinator) && token.is(Class::Pronoun) && token.is(Class::Determiner) {
+            // that: a content clause behind a verb, else a determiner or pronoun
+            if self.before.is_verb() || self.before == Tag::Noun || self.before == Tag::Time || self.before == Tag::Adjective {
+                return Some(Tag::Subordinator);
+            }
+        }
+        if token.is(Class::Negation) && !(token.is(Class::Determiner) && nominal_ahead) && !token.is(Class::Preposition) {
+            return Some(if token.is(Class::Pronoun) && !self.before.is_verb() { Tag::Pronoun } else { Tag::Negation });
+        }
+        if token.is(Class::Possessive) && (nominal_ahead || !token.is(Class::Pronoun)) {
+            return Some(Tag::Possessive);
+        }
+        if token.is(Class::Determiner) && token.is(Class::Pronoun) {
+            let ahead = nominal_ahead || self.is_modified_ahead(at + 1);
+            return Some(if ahead || self.document.token(at + 1).is(Class::Numeral) { Tag::Determiner } else { Tag::Pronoun });
+        }
+        if token.is(Class::Determiner) {
+            return Some(Tag::Determiner);
+        }
+        if token.is(Class::Pronoun) && !token.is(Class::Numeral) {
+            return Some(Tag::Pronoun);
+        }
+        if token.is(Class::Preposition) && token.is(Class::Particle) {
+            return Some(self.preposition_or_particle(at, token, clauses));
+        }
+        if token.is(Class::Conjunction) && !(token.is(Class::Adverb) && self.pending != Pending::None) {
+            return Some(Tag::Conjunction);
+        }
+        if token.is(Class::Preposition) {
+            return Some(Tag::Preposition);
+        }
+        if token.is(Class::Subordinator) {
+            return Some(Tag::Subordinator);
+        }
+        if token.is(Class::Relative) {
+            return Some(Tag::Relative);
+        }
+        None
+    }
+
+    /// An adjective or adverb that leads to a noun: "very old friends".
+    fn is_modified_ahead(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        token.is(Class::Adverb) && self.is_open_nominal(at + 1) || self.is_participle_before_noun(at)
+    }
+
+    fn is_relative(&self, at: TokenIndex, token: Token) -> bool {
+        if !token.is(Class::Determiner) && !token.is(Class::Subordinator) {
+            return true;
+        }
+        // that, which, when, where: about the noun before
+        let next = self.document.token(at + 1);
+        let verb_next = next.is(Class::Auxiliary) || next.is(Class::Modal) || next.is(Class::Verb) && !next.is(Class::Noun);
+        if token.is(Class::Subordinator) && !token.is(Class::Pronoun) {
+            return false;
+        }
+        (self.before.is_nominal() && self.headed || self.before == Tag::Comma) && (verb_next || !token.is(Class::Subordinator))
+    }
+
+    fn preposition_or_particle(&self, at: TokenIndex, token: Token, clauses: &Clauses) -> Tag {
+        let next = self.document.token(at + 1);
+        let infinitive = self
+            .lexicon
+            .senses(token.word)
+            .any(|sense| sense.class == Class::Particle && self.lexicon.cell(sense, 0) == "infinitive");
+        if infinitive {
+            return if self.is_infinitive_ahead(at + 1, clauses) { Tag::To } else { Tag::Preposition };
+        }
+        let strong = self
+            .lexicon
+            .senses(token.word)
+            .any(|sense| sense.class == Class::Particle && self.lexicon.cell(sense, 0) == "strong");
+        let ends = self.ends(at + 1);
+        let behind_verb = self.before.is_verb() || self.before == Tag::Pronoun;
+        if behind_verb && (ends || strong && !(next.is(Class::Preposition) && !next.is(Class::Particle)) || next.is(Class::Preposition) && !self.starts_group(at + 1)) {
+            return Tag::Particle;
+        }
+        Tag::Preposition
+    }
+
+    fn is_infinitive_ahead(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        let mut at = at;
+        let mut steps = 0;
+        while self.document.token(at).is(Class::Adverb) && !self.document.token(at).is(Class::Verb) && steps < 3 {
+            at += 1;
+            steps += 1;
+        }
+        if at >= self.end || reading_at(self.mentions, clauses, at).is_some() {
+            return false;
+        }
+        let token = self.document.token(at);
+        if token.is(Class::Auxiliary) {
+            return true;
+        }
+        if token.classes.any(OBJECT_START) || verb_flags(token, self.lexicon) & VB == 0 {
+            return false;
+        }
+        if !token.is(Class::Noun) || self.is_object_start(at + 1, clauses) {
+            return true;
+        }
+        // "to jail", "to court", "to work": places and offices are where one goes, the rest is what one does
+        let class = self.lexicon.sense(token.word, Class::Noun).map_or("", |sense| self.lexicon.cell(sense, 0));
+        !matches!(class, "facility" | "building" | "place" | "organization" | "office" | "person" | "money" | "body" | "group")
+    }
+
+    /// Tells finite verb, participle, gerund, infinitive, noun and adjective readings of a verb form apart.
+    fn verb(&mut self, at: TokenIndex, flags: u8, noun: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
+        match self.pending {
+            Pending::Be if flags & VBN != 0 => return Tag::Participle,
+            Pending::Be if flags & VBG != 0 => return Tag::Gerund,
+            Pending::Have if flags & VBN != 0 => return Tag::Participle,
+            Pending::Base if flags & VB != 0 => return Tag::Infinitive,
+            _ => {}
+        }
+        let nominal_ahead = self.is_nominal_ahead(at + 1, clauses);
+        match self.before {
+            Tag::Determiner | Tag::Possessive | Tag::Adjective => self.within_group(flags, nominal_ahead),
+            Tag::Number => {
+                if flags & (VBN | VBG) != 0 && nominal_ahead {
+                    Tag::Adjective
+                } else if flags & VBN != 0 {
+                    if self.finite { Tag::Participle } else { Tag::Verb }
+                } else if noun || flags & (VB | VBZ) == 0 {
+                    if flags & VBG != 0 && !noun { Tag::Gerund } else { Tag::Noun }
+                } else if flags & VBZ != 0 {
+                    Tag::Noun
+                } else {
+                    Tag::Verb
+                }
+            }
+            Tag::Preposition => self.behind_preposition(at, flags, noun, nominal_ahead, clauses),
+            Tag::Conjunction => self.behind_conjunction(at, flags, noun, nominal_ahead, clauses, scratch),
+            Tag::Comma => self.behind_comma(at, flags, noun, nominal_ahead, clauses),
+            Tag::Verb | Tag::Participle | Tag::Gerund | Tag::Infinitive | Tag::Auxiliary | Tag::Modal | Tag::Particle => {
+                Self::behind_verb(flags, noun, nominal_ahead)
+            }
+            Tag::Noun | Tag::Name | Tag::Time | Tag::Close => self.behind_noun(at, flags, noun, nominal_ahead, clauses, scratch),
+            Tag::Pronoun | Tag::Relative => {
+                if flags & VBG != 0 {
+                    Tag::Gerund
+                } else if flags & VBN != 0 && (flags & VBD == 0 || self.is_sure(at, scratch)) {
+                    Tag::Participle
+                } else {
+                    Tag::Verb
+                }
+            }
+            _ => self.at_start(at, flags, noun, nominal_ahead, clauses),
+        }
+    }
+
+    fn is_sure(&self, at: TokenIndex, scratch: &Scratch) -> bool {
+        let first = self.end as usize - scratch.sure.len();
+        (at as usize).checked_sub(first).and_then(|at| scratch.sure.get(at)).copied().unwrap_or(false)
+    }
+
+    fn within_group(&self, flags: u8, nominal_ahead: bool) -> Tag {
+        if flags & (VBN | VBG) != 0 && nominal_ahead { Tag::Adjective } else { Tag::Noun }
+    }
+
+    fn behind_preposition(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {
+        if flags & VBG != 0 {
+            let object = self.is_object_start(at + 1, clauses);
+            return if noun && !object { Tag::Noun } else { Tag::Gerund };
+        }
+        if flags & VBN != 0 {
+            return if nominal_ahead { Tag::Adjective } else { Tag::Participle };
+        }
+        if flags & VBD != 0 && !noun { Tag::Verb } else { Tag::Noun }
+    }
+
+    fn behind_conjunction(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
+        if flags & VB != 0 && self.last_verb == Tag::Infinitive && !(noun && self.headed) {
+            return Tag::Infinitive;
+        }
+        if flags & VBG != 0 {
+            return if noun && !self.is_object_start(at + 1, clauses) && self.last_verb != Tag::Gerund { Tag::Noun } else { Tag::Gerund };
+        }
+        if flags & VBN != 0 {
+            if self.last_verb == Tag::Participle {
+                return Tag::Participle;
+            }
+            // "peaceful and released prisoners" is rare, "and released prisoners" is not
+            if self.finite {
+                return if flags & VBD != 0 { Tag::Verb } else { Tag::Participle };
+            }
+            return if nominal_ahead && self.is_sure(at, scratch) { Tag::Adjective } else { Tag::Participle };
+        }
+        if flags & VBD != 0 {
+            return Tag::Verb;
+        }
+        if noun && (self.headed || self.governed) && !self.is_object_start(at + 1, clauses) {
+            return Tag::Noun;
+        }
+        if self.finite || !noun { Tag::Verb } else { Tag::Noun }
+    }
+
+    fn behind_comma(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {
+        if flags & VBG != 0 {
+            return if noun && !self.is_object_start(at + 1, clauses) && !nominal_ahead { Tag::Noun } else { Tag::Gerund };
+        }
+        if flags & VBN != 0 {
+            if flags & VBD != 0 && self.title && self.headed {
+                return Tag::Verb;
+            }
+            if nominal_ahead && !self.finite && !self.is_object_start(at + 1, clauses) {
+                return Tag::Adjective;
+            }
+            let next = self.document.token(at + 1);
+            let subject_waits = !self.finite && self.headed;
+            return if flags & VBD != 0 && subject_waits && self.is_object_start(at + 1, clauses) && !next.is(Class::Determiner) {
+                Tag::Verb
+            } else if flags & VBD != 0 && self.last_verb == Tag::Verb {
+                Tag::Verb
+            } else {
+                Tag::Participle
+            };
+        }
+        if flags & VBD != 0 {
+            return Tag::Verb;
+        }
+        if noun { Tag::Noun } else { Tag::Verb }
+    }
+
+    fn behind_verb(flags: u8, noun: bool, nominal_ahead: bool) -> Tag {
+        if flags & VBG != 0 {
+            return if noun && nominal_ahead { Tag::Adjective } else { Tag::Gerund };
+        }
+        if flags & VBN != 0 {
+            return if nominal_ahead { Tag::Adjective } else { Tag::Participle };
+        }
+        if noun || flags & VBZ != 0 {
+            Tag::Noun
+        } else if flags & VBD != 0 {
+            Tag::Verb
+        } else {
+            // an adjective that is also a verb: "remain free", "is clear"
+            if nominal_ahead { Tag::Adjective } else { Tag::Infinitive }
+        }
+    }
+
+    fn behind_noun(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
+        let object = self.is_object_start(at + 1, clauses);
+        let next = self.document.token(at + 1);
+        if flags & VBG != 0 {
+            let compound = noun && !self.plural && !object && (!self.finite || self.determined || self.governed);
+            return if compound { Tag::Noun } else { Tag::Gerund };
+        }
+        let sure = self.is_sure(at, scratch);
+        if flags & VBD != 0 && flags & VBN == 0 {
+            return if noun && (self.finite || sure) && !object { Tag::Noun } else { Tag::Verb };
+        }
+        if flags & VBN != 0 {
+            if flags & VBD == 0 || self.finite || sure && !object {
+                return Tag::Participle;
+            }
+            return Tag::Verb;
+        }
+        if flags & VBZ != 0 {
+            if !noun {
+                return if self.finite && sure { Tag::Noun } else { Tag::Verb };
+            }
+            if self.finite || sure || self.determined && !object && !nominal_ahead {
+                return if self.finite && object && !sure && self.before != Tag::Noun { Tag::Verb } else { Tag::Noun };
+            }
+            let to = next.is(Class::Particle) && next.is(Class::Preposition);
+            let name_acts = self.before == Tag::Name && (!self.governed || self.title);
+            return if object || nominal_ahead || name_acts && (to || self.title || next.is(Class::Preposition)) { Tag::Verb } else { Tag::Noun };
+        }
+        // base form
+        if self.finite || sure {
+            return if object && (self.plural || self.coordinated) && !noun && !sure { Tag::Verb } else { Tag::Noun };
+        }
+        let many = self.plural || self.coordinated;
+        if many && !self.ends(at + 1) {
+            return Tag::Verb;
+        }
+        if many && !noun {
+            return Tag::Verb;
+        }
+        if !noun && (object || next.is(Class::Preposition)) { Tag::Verb } else { Tag::Noun }
+    }
+
+    fn at_start(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {
+        if flags & VBG != 0 {
+            let next = self.document.token(at + 1);
+            let of = noun && next.is(Class::Preposition) && !next.is(Class::Particle);
+            return if of || noun && nominal_ahead && !self.is_object_start(at + 1, clauses) { Tag::Noun } else { Tag::Gerund };
+        }
+        if flags & VBN != 0 {
+            return if nominal_ahead { Tag::Adjective } else { Tag::Participle };
+        }
+        if flags & VBD != 0 {
+            return Tag::Verb;
+        }
+        if noun || flags & VBZ != 0 || !self.is_object_start(at + 1, clauses) { Tag::Noun } else { Tag::Infinitive }
+    }
+
+    /// Moves the state over a token.
+    fn step(&mut self, at: TokenIndex, tag: Tag) {
+        let token = self.document.token(at);
+        match tag {
+            Tag::Adverb | Tag::Negation => return,
+            Tag::Quote | Tag::Other => {
+                if self.pending == Pending::None && !self.before.is_nominal() {
+                    self.before = Tag::Quote;
+                }
+                return;
+            }
+            Tag::Noun | Tag::Name | Tag::Pronoun => {
+                self.pending = Pending::None;
+                self.headed = true;
+                self.plural = tag != Tag::Name && self.is_plural(at, token);
+            }
+            Tag::Number | Tag::Adjective => self.pending = Pending::None,
+            Tag::Time | Tag::Hyphen | Tag::Inside => {}
+            Tag::Determiner | Tag::Possessive => {
+                self.pending = Pending::None;
+                self.determined = true;
+                self.headed = false;
+                self.coordinated = false;
+            }
+            Tag::Preposition => {
+                self.pending = Pending::None;
+                self.governed = true;
+                self.determined = false;
+                self.headed = false;
+                self.coordinated = false;
+            }
+            Tag::Conjunction => {
+                self.pending = Pending::None;
+                self.coordinated = self.headed;
+                self.determined = false;
+            }
+            Tag::Verb => {
+                self.pending = Pending::None;
+                self.finite = true;
+                self.last_verb = tag;
+                self.close_group();
+            }
+            Tag::Participle | Tag::Gerund | Tag::Infinitive => {
+                self.pending = if self.is_be(at, token) { Pending::Be } else { Pending::None };
+                self.last_verb = tag;
+                self.close_group();
+            }
+            Tag::Auxiliary => {
+                self.auxiliary(at, token);
+                self.close_group();
+            }
+            Tag::Modal | Tag::To => {
+                self.pending = Pending::Base;
+                self.finite |= tag == Tag::Modal;
+                self.close_group();
+            }
+            Tag::Subordinator | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Open => {
+                self.pending = Pending::None;
+                self.finite = false;
+                self.close_group();
+            }
+            Tag::Close | Tag::Particle => {}
+            Tag::Comma => {
+                self.pending = Pending::None;
+                self.determined = false;
+                self.governed = false;
+            }
+        }
+        self.before = tag;
+    }
+
+    fn close_group(&mut self) {
+        self.headed = false;
+        self.determined = false;
+        self.governed = false;
+        self.coordinated = false;
+    }
+
+    fn is_be(&self, _at: TokenIndex, token: Token) -> bool {
+        token.is(Class::Auxiliary)
+            && self.lexicon.sense(token.word, Class::Auxiliary).is_some_and(|sense| has_feature(self.lexicon.cell(sense, 0), &["be", "get"]))
+    }
+
+    fn auxiliary(&mut self, at: TokenIndex, token: Token) {
+        let features = self.lexicon.sense(token.word, Class::Auxiliary).map_or("", |sense| self.lexicon.cell(sense, 0));
+        let behind = self.pending;
+        if has_feature(features, &["present", "past"]) && !(behind == Pending::Base && features.starts_with("have")) {
+            self.finite |= behind == Pending::None;
+        }
+        self.pending = if has_feature(features, &["be", "get", "become"]) {
+            Pending::Be
+        } else if has_feature(features, &["have"]) {
+            Pending::Have
+        } else {
+            Pending::Base
+        };
+        self.last_verb = if self.pending == Pending::Be { Tag::Verb } else { self.last_verb };
+        let _ = at;
+    }
+
+    fn is_plural(&self, at: TokenIndex, token: Token) -> bool {
+        if token.is(Class::Pronoun) {
+            return self
+                .lexicon
+                .sense(token.word, Class::Pronoun)
+                .is_some_and(|sense| self.lexicon.cell(sense, 0).contains('p'));
+        }
+        if let Some(sense) = self.lexicon.sense(token.word, Class::Noun) {
+            // police, crowd: one word for many takes either
+            return sense.flags == 1 || self.lexicon.cell(sense, 0) == "group";
+        }
+        if token.is(Class::NounForm) {
+            return true;
+        }
+        let word = self.document.word(at);
+        word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us")
+    }
+}

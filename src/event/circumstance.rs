@@ -1,0 +1,179 @@
+//! Circumstance: when and where, for each trigger.
+//!
+//! In: a candidate with its arguments. Out: time and place that the text states for it: nearest in its clause, then in its sentence. What an event takes over from
+//! another or from the dateline is decided in `collapse`.
+
+use super::argument::{Candidate, Filler};
+use super::scene::Scene;
+use super::{Basis, EventPlace, EventTime, TimeRelation};
+use crate::clause::{Kind, Tag};
+use crate::document::TokenIndex;
+use crate::entity::{EntityId, Granularity, Time, TimeKind};
+use crate::lexicon::TriggerPart;
+use crate::mention::{NameType, Reading};
+use std::ops::Range;
+
+/// What a verb between a trigger and a time costs, in words.
+const PER_VERB: usize = 12;
+/// Farther than this is another clause's.
+const FARTHEST: usize = 45;
+
+/// The time that a sentence states for a trigger.
+pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: bool) -> Option<EventTime> {
+    let tokens = scene.document.sentences.get(sentence as usize)?.tokens.clone();
+    let mut best: Option<(usize, &Time, u32)> = None;
+    for (id, mention) in scene.mentions_in(&tokens) {
+        if !matches!(mention.reading, Reading::Time(_)) {
+            continue;
+        }
+        let Some(time_id) = scene.entities.time_of(id) else { continue };
+        let Some(time) = scene.entities.times.get(time_id.0 as usize) else { continue };
+        let duration = time.kind == TimeKind::Duration;
+        if time.value.is_none() || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
+            continue;
+        }
+        let Some(cost) = cost(scene, candidate, &mention.tokens) else { continue };
+        if best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, time, time_id.0));
+        }
+    }
+    let (cost, time, id) = best?;
+    if cost > FARTHEST {
+        return None;
+    }
+    Some(EventTime {
+        value: time.value.clone(),
+        from: time.from.clone(),
+        to: time.to.clone(),
+        granularity: time.granularity,
+        relation: relation(time, state),
+        anchor_event: None,
+        basis: Basis::Stated,
+        time: Some(crate::entity::TimeId(id)),
+    })
+}
+
+fn relation(time: &Time, state: bool) -> TimeRelation {
+    match time.signal.as_deref() {
+        Some("since" | "from") => TimeRelation::Since,
+        Some("until" | "till" | "by" | "to") => TimeRelation::Until,
+        Some("before") => TimeRelation::Before,
+        Some("after") => TimeRelation::After,
+        Some("during" | "throughout") if state => TimeRelation::Throughout,
+        _ => TimeRelation::Within,
+    }
+}
+
+/// Words between a trigger and a time or place, verbs between them counted more; none when it belongs to another noun.
+fn cost(scene: &Scene, candidate: &Candidate, at: &Range<TokenIndex>) -> Option<usize> {
+    // "the 2020 election": only the election's
+    if let Some(noun) = scene.clauses.noun_at(at.start)
+        && let Some(group) = scene.clauses.noun(noun)
+    {
+        if candidate.noun == Some(noun) {
+            return Some(0);
+        }
+        if group.head >= at.end || group.head < at.start {
+            return None;
+        }
+    }
+    let (from, to) = if at.start >= candidate.tokens.end {
+        (candidate.tokens.end, at.start)
+    } else {
+        (at.end, candidate.tokens.start)
+    };
+    let mut distance = (to.saturating_sub(from)) as usize;
+    // what stands in a parenthesis or between dashes does not part
+    let inserted = (from..to).filter(|at| matches!(scene.clauses.tag(*at), Tag::Dash | Tag::Open | Tag::Close)).count();
+    let verbs = scene.verbs_between(candidate.head, if at.start >= candidate.tokens.end { at.start } else { at.end });
+    if inserted >= 2 {
+        distance /= 3;
+    }
+    let verbs = if inserted >= 2 { verbs.saturating_sub(1) } else { verbs };
+    let before = usize::from(at.end <= candidate.tokens.start) * 3;
+    let noun = usize::from(candidate.part == TriggerPart::Noun && candidate.light.is_none()) * 6;
+    Some(distance + verbs * PER_VERB + before + noun * usize::from(verbs > 0))
+}
+
+/// The place that a sentence states for a trigger.
+pub(super) fn place(scene: &Scene, candidate: &Candidate, sentence: u32) -> Option<EventPlace> {
+    if let Some(filler) = candidate.fillers.iter().find(|filler| is_place_role(filler.role))
+        && let Some(entity) = place_of(scene, filler)
+    {
+        return Some(EventPlace { entity, basis: Basis::Stated });
+    }
+    let groups = scene.clauses.sentences.get(sentence as usize)?;
+    let phrases = scene.clauses.phrases.get(groups.phrases.start as usize..groups.phrases.end as usize)?;
+    let mut best: Option<(usize, EntityId)> = None;
+    for phrase in phrases {
+        let Some(object) = phrase.object else { continue };
+        if !is_locative(scene, candidate, &phrase.preposition) {
+            continue;
+        }
+        let Some(group) = scene.clauses.noun(object) else { continue };
+        let Some(entity) = place_at(scene, group.head).or_else(|| group.of.and_then(|of| scene.clauses.noun(of)).and_then(|of| place_at(scene, of.head))) else { continue };
+        // "the government in Vilnius", "leaders in Europe" say where the noun is at home
+        let home = phrase.noun.is_some_and(|noun| {
+            candidate.noun != Some(noun)
+                && matches!(scene.kind(noun), Kind::Organization | Kind::Office)
+                && scene.clauses.noun(noun).is_some_and(|noun| noun.tokens.end == phrase.preposition.start)
+        });
+        if home || candidate.fillers.iter().any(|filler| filler.head == group.head && !is_place_role(filler.role) && filler.slot != super::argument::Slot::Object) {
+            continue;
+        }
+        let mut cost = cost(scene, candidate, &(phrase.preposition.start..group.tokens.end)).unwrap_or(FARTHEST);
+        if phrase.verb.is_some() && phrase.verb == candidate.verb {
+            cost = cost.min(8);
+        }
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, entity));
+        }
+    }
+    let (cost, entity) = best.filter(|(cost, _)| *cost < FARTHEST)?;
+    let _ = cost;
+    Some(EventPlace { entity, basis: Basis::Stated })
+}
+
+fn is_place_role(role: &str) -> bool {
+    matches!(role, "destination" | "territory")
+}
+
+fn place_of(scene: &Scene, filler: &Filler) -> Option<EntityId> {
+    place_at(scene, filler.head)
+}
+
+/// The place or facility that a token refers to.
+pub(super) fn place_at(scene: &Scene, token: TokenIndex) -> Option<EntityId> {
+    let id = scene.entity_at(token)?;
+    let entity = scene.entities.get(id)?;
+    let demonym = scene.mention_at(token).is_some_and(|(_, mention)| matches!(&mention.reading, Reading::Name(name) if name.demonym));
+    (matches!(entity.kind, NameType::Place | NameType::Facility) && !demonym).then_some(id)
+}
+
+/// in, at, near, on, outside … by their normal form; the frame may use one otherwise.
+fn is_locative(scene: &Scene, candidate: &Candidate, preposition: &Range<TokenIndex>) -> bool {
+    let normal = scene.preposition(preposition);
+    if !matches!(normal, "in" | "at" | "near" | "on" | "outside" | "around" | "across" | "over" | "off") {
+        return false;
+    }
+    candidate.block.prepositions.get(normal).is_none_or(|role| role == "place" || role == "destination" || role == "target")
+}
+
+/// Whether two times can be the same; unknown ones can.
+pub(super) fn compatible(one: Option<&EventTime>, other: Option<&EventTime>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return true };
+    let (Some(from), Some(to), Some(other_from), Some(other_to)) = (&one.from, &one.to, &other.from, &other.to) else { return true };
+    let day = |text: &str, end: bool| {
+        let mut text: String = text.chars().take(10).collect();
+        if text.len() < 10 {
+            text.push_str(if end { "~" } else { "" });
+        }
+        text
+    };
+    day(from, false) <= day(other_to, true) && day(other_from, false) <= day(to, true)
+}
+
+/// Whether a time is one day or finer.
+pub(super) fn is_day(time: &EventTime) -> bool {
+    time.granularity.is_some_and(|granularity| granularity <= Granularity::Day)
+}

@@ -1,0 +1,245 @@
+//! Collapse: the mentions of one happening inside the article become one event; what it does not state itself it takes over, and says so.
+//!
+//! In: one draft a trigger. Out: events in the order of their first trigger. Same frame, no contradiction in patient, participants, day, place and reality.
+
+use super::circumstance::compatible;
+use super::scene::Scene;
+use super::{Basis, Event, EventTime, Modality, TimeRelation, tally};
+use crate::document::ZoneKind;
+use crate::entity::EntityId;
+use crate::lexicon::Frame;
+use crate::mention::NameType;
+
+/// An event of one trigger, with what the collapse needs to know.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) event: Event,
+    pub(super) sentence: u32,
+    /// Told by a noun or a participle before a noun: it refers back more than it tells.
+    pub(super) light: bool,
+    /// Its object is an unnamed group of people.
+    pub(super) group: bool,
+    /// Definite or possessive: "the releases", "his arrest".
+    pub(super) definite: bool,
+}
+
+/// Joins drafts that tell the same event.
+pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut events: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let mut best: Option<(i32, usize)> = None;
+        for (at, event) in events.iter().enumerate().rev().take(60) {
+            if let Some(score) = likeness(scene, event, &draft)
+                && best.is_none_or(|(highest, _)| score > highest)
+            {
+                best = Some((score, at));
+            }
+        }
+        match best.and_then(|(_, at)| events.get_mut(at)) {
+            Some(event) => merge(scene, event, draft),
+            None => events.push(draft),
+        }
+    }
+    for draft in &mut events {
+        let arguments = std::mem::take(&mut draft.event.arguments);
+        for count in &mut draft.event.counts {
+            tally::agree(scene, count, &arguments);
+        }
+        draft.event.arguments = arguments;
+    }
+    events
+}
+
+/// How much speaks for two drafts being one event; none when something speaks against it.
+fn likeness(scene: &Scene, event: &Draft, draft: &Draft) -> Option<i32> {
+    let (one, other) = (&event.event, &draft.event);
+    if one.frame != other.frame || one.state != other.state || one.negative != other.negative {
+        return None;
+    }
+    let real = |modality: Modality| matches!(modality, Modality::Asserted | Modality::Reported | Modality::Alleged | Modality::Contested | Modality::Denied);
+    if real(one.modality) != real(other.modality) {
+        return None;
+    }
+    if !compatible(one.time.as_ref(), other.time.as_ref()) {
+        return None;
+    }
+    let frame = scene.lexicon.frame(one.frame)?;
+    let same_day = one.time.is_some() && other.time.is_some();
+    let mut score = if same_day { 2 } else { 0 };
+    score += place_likeness(scene, one, other)?;
+    score += role_likeness(scene, event, draft, frame, same_day)?;
+    let near = draft.sentence.saturating_sub(event.sentence) <= 2;
+    if near {
+        score += 1;
+    }
+    let anaphoric = draft.light && draft.definite || draft.light && draft.event.arguments.is_empty();
+    let wanted = if anaphoric { 1 } else { 2 };
+    (score >= wanted).then_some(score)
+}
+
+fn place_likeness(scene: &Scene, one: &Event, other: &Event) -> Option<i32> {
+    let (Some(one), Some(other)) = (&one.place, &other.place) else { return Some(0) };
+    if one.entity == other.entity {
+        return Some(2);
+    }
+    let (one, other) = (scene.entities.get(one.entity)?, scene.entities.get(other.entity)?);
+    let same_country = one.location.country.is_some() && one.location.country == other.location.country;
+    let country = |subtype: &Option<String>| subtype.as_deref() == Some("country");
+    if same_country && (country(&one.subtype) || country(&other.subtype) || one.kind == NameType::Facility || other.kind == NameType::Facility) {
+        return Some(1);
+    }
+    if one.location.country.is_none() || other.location.country.is_none() {
+        return Some(0);
+    }
+    None
+}
+
+fn entities_of<'e>(event: &'e Event, role: &'e str) -> impl Iterator<Item = EntityId> + 'e {
+    event.arguments.iter().filter(move |argument| argument.role == role).filter_map(|argument| argument.entity)
+}
+
+/// Roles that say whose event it is: shared fillers speak for one event, different named ones against it.
+fn role_likeness(scene: &Scene, event: &Draft, draft: &Draft, frame: &Frame, same_day: bool) -> Option<i32> {
+    let mut score = 0;
+    for role in &frame.roles {
+        let name = role.name.as_str();
+        let one: Vec<EntityId> = entities_of(&event.event, name).collect();
+        let other: Vec<EntityId> = entities_of(&draft.event, name).collect();
+        if one.is_empty() || other.is_empty() {
+            continue;
+        }
+        let shared = other.iter().filter(|id| one.contains(id)).count();
+        let named = |ids: &[EntityId]| {
+            ids.iter().filter(|id| scene.entities.get(**id).is_some_and(|entity| entity.kind != NameType::Group)).count()
+        };
+        let counted = !role.count.is_empty();
+        if shared > 0 {
+            // two full pairs that share one are two meetings
+            if role.many && name == frame_reciprocal(frame) && one.len() >= 2 && other.len() >= 2 && shared < other.len().min(one.len()) && named(&one) >= 2 && named(&other) >= 2 {
+                return None;
+            }
+            score += 2;
+        } else if counted && (event.group || draft.group || named(&one) == 0 || named(&other) == 0) {
+            // one of the group, or another name for it
+            score += i32::from(same_day);
+        } else if counted && same_day && role.many && is_one_act(frame) {
+            score += 1;
+        } else if named(&one) > 0 && named(&other) > 0 && is_core(name) {
+            return None;
+        }
+    }
+    Some(score)
+}
+
+/// The role that both sides of a reciprocal frame fill.
+fn frame_reciprocal(frame: &Frame) -> &str {
+    frame.triggers.iter().find(|block| !block.subject.is_empty() && block.subject == block.object).map_or("", |block| block.subject.as_str())
+}
+
+/// Releases and pardons of one day are one act; killings are not.
+fn is_one_act(frame: &Frame) -> bool {
+    frame.group == "custody"
+}
+
+/// Who does it and to whom; reasons, topics and instruments may differ.
+fn is_core(role: &str) -> bool {
+    !matches!(role, "reason" | "topic" | "instrument" | "cause" | "content" | "crime" | "medium" | "with_help_of" | "helper" | "measure" | "origin")
+}
+
+fn merge(_scene: &Scene, into: &mut Draft, from: Draft) {
+    let event = &mut into.event;
+    event.mentions.push(from.event.trigger);
+    for argument in from.event.arguments {
+        let known = event.arguments.iter().any(|known| {
+            known.role == argument.role
+                && (known.entity.is_some() && known.entity == argument.entity || known.entity.is_none() && argument.entity.is_none() && known.name == argument.name)
+        });
+        if !known {
+            event.arguments.push(argument);
+        }
+    }
+    for count in from.event.counts {
+        match event.counts.iter_mut().find(|known| known.role == count.role) {
+            Some(known) => known.claims.extend(count.claims),
+            None => event.counts.push(count),
+        }
+    }
+    let finer = match (&event.time, &from.event.time) {
+        (Some(one), Some(other)) => other.granularity < one.granularity && one.basis == Basis::Stated,
+        (None, Some(_)) => true,
+        _ => false,
+    };
+    if finer {
+        event.time = from.event.time;
+    }
+    if event.place.is_none() {
+        event.place = from.event.place;
+    }
+    for attribution in from.event.attribution {
+        let known = event.attribution.iter().any(|known| known.entity.is_some() && known.entity == attribution.entity || known.span == attribution.span);
+        if !known {
+            event.attribution.push(attribution);
+        }
+    }
+    event.confidence = event.confidence.max(from.event.confidence);
+    into.light &= from.light;
+    into.group |= from.group;
+}
+
+/// Gives events without a time or place what the event that the article is about has, and marks the main ones.
+pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
+    let lead = scene
+        .document
+        .sentences
+        .iter()
+        .position(|sentence| sentence.zone == ZoneKind::Body)
+        .map_or(u32::MAX, |at| at as u32);
+    for draft in drafts.iter_mut() {
+        let zone = scene.document.sentences.get(draft.sentence as usize).map(|sentence| sentence.zone);
+        draft.event.main = zone == Some(ZoneKind::Title) || draft.sentence == lead;
+    }
+    let main = drafts
+        .iter()
+        .find(|draft| draft.event.main && draft.event.time.as_ref().is_some_and(super::circumstance::is_day))
+        .and_then(|draft| draft.event.time.clone());
+    let published = published(scene);
+    for draft in drafts {
+        let event = &mut draft.event;
+        if event.time.is_some() || event.state {
+            continue;
+        }
+        let told = matches!(event.modality, Modality::Asserted | Modality::Reported | Modality::Alleged | Modality::Denied);
+        if !told {
+            continue;
+        }
+        let (source, basis) = match (&main, &published) {
+            (Some(main), _) => (Some(main), Basis::Inherited),
+            (None, Some((published, basis))) => (Some(published), *basis),
+            _ => (None, Basis::Published),
+        };
+        if let Some(source) = source {
+            event.time = Some(EventTime { basis, ..source.clone() });
+        }
+    }
+}
+
+/// The day of the article itself.
+fn published(scene: &Scene) -> Option<(EventTime, Basis)> {
+    let value = scene.document.published.as_ref()?.value.clone();
+    let day: String = value.chars().take(10).collect();
+    if day.len() < 10 {
+        return None;
+    }
+    let time = EventTime {
+        value: Some(day.clone()),
+        from: None,
+        to: Some(day),
+        granularity: Some(crate::entity::Granularity::Day),
+        relation: TimeRelation::Until,
+        anchor_event: None,
+        basis: Basis::Published,
+        time: None,
+    };
+    Some((time, Basis::Published))
+}
+

@@ -1,0 +1,398 @@
+//! Modality: whether the text says that something happened, did not happen, or may, will, should happen; and when, grammatically.
+//!
+//! In: a candidate and the clauses above it. Out: a [`Judgement`]. Complements of plan, demand, threaten, deny, purposes and conditions are never asserted.
+//! The cues are data (`word/modality.tsv`); how far each reaches is grammar: a negation does not pass into the nouns of its clause.
+
+use super::argument::Candidate;
+use super::scene::Scene;
+use super::{Modality, Tense};
+use crate::clause::{Bond, Form, NounId, Opening, Tag, VerbId, VerbTense, Voice};
+use crate::document::{TokenIndex, ZoneKind};
+use crate::lexicon::{Class, TriggerPart};
+use std::ops::Range;
+
+/// What the text says of a happening's reality.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Judgement {
+    pub(super) negative: bool,
+    pub(super) tense: Option<Tense>,
+    pub(super) modality: Modality,
+}
+
+/// Clauses above that are looked at.
+const HIGHEST: usize = 6;
+
+/// Judges a candidate.
+pub(super) fn judge(scene: &Scene, candidate: &Candidate, sentence: u32) -> Judgement {
+    let mut judgement = Judgement::default();
+    match (candidate.part, candidate.verb, candidate.noun) {
+        (TriggerPart::Noun, _, Some(noun)) => judge_noun(scene, candidate, noun, sentence, &mut judgement),
+        (_, Some(verb), _) => {
+            judge_verb(scene, verb, sentence, &mut judgement, 0);
+            if is_refused_by_argument(scene, candidate) {
+                judgement.negative = true;
+            }
+        }
+        (_, None, Some(noun)) => judge_modifier(scene, noun, candidate.head, &mut judgement),
+        _ => {}
+    }
+    judgement
+}
+
+/// "no one was killed", "killed nobody", "no sanctions were lifted"
+fn is_refused_by_argument(scene: &Scene, candidate: &Candidate) -> bool {
+    let Some(verb) = candidate.verb.and_then(|verb| scene.clauses.verb(verb)) else { return false };
+    [verb.subject, verb.object]
+        .into_iter()
+        .flatten()
+        .filter_map(|noun| scene.clauses.noun(noun))
+        .any(|noun| noun.opening == Opening::Negative)
+}
+
+/// Writes a cue's value; negative ones turn the polarity, the rest set the modality unless a stronger one stands.
+fn apply(value: &str, judgement: &mut Judgement) {
+    let modality = match value {
+        "negative" => {
+            judgement.negative = true;
+            return;
+        }
+        "possible" => Modality::Possible,
+        "conditional" => Modality::Conditional,
+        "alleged" => Modality::Alleged,
+        "reported" => Modality::Reported,
+        "planned" | "future" => Modality::Planned,
+        "demanded" | "necessary" => Modality::Demanded,
+        "denied" => Modality::Denied,
+        "contested" => Modality::Contested,
+        _ => return,
+    };
+    if judgement.modality == Modality::Asserted {
+        judgement.modality = modality;
+    }
+}
+
+fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, depth: usize) {
+    let Some(verb) = scene.clauses.verb(id) else { return };
+    judgement.negative |= verb.negative;
+    if depth == 0 {
+        judgement.tense = match verb.tense {
+            VerbTense::Past => Some(Tense::Past),
+            VerbTense::Present => Some(Tense::Present),
+            VerbTense::Future => Some(Tense::Future),
+            VerbTense::None => None,
+        };
+    }
+    if let Some(modal) = verb.modal {
+        apply_modal(scene, modal, verb.perfect, judgement);
+    }
+    adverbs(scene, verb.tokens.start.saturating_sub(2)..verb.tokens.end + 1, judgement);
+    if let Some(opener) = &verb.opener {
+        apply_opener(scene, opener, judgement);
+    }
+    if depth >= HIGHEST {
+        return;
+    }
+    let parent = verb.parent;
+    match verb.bond {
+        Bond::Complement => {
+            if let Some(parent) = parent {
+                pass_through(scene, parent, id, sentence, judgement, depth);
+            } else if let Some(noun) = verb.noun {
+                governing_noun(scene, noun, judgement);
+            } else if verb.form == Form::Infinitive {
+                headline_infinitive(scene, verb.tokens.start, sentence, judgement);
+            }
+        }
+        Bond::Purpose => purpose(scene, id, sentence, judgement, depth),
+        Bond::Adverbial => {
+            if let Some(parent) = parent
+                && verb.opener.is_some()
+                && verb.form == Form::Gerund
+            {
+                // "accused of killing", "banned from entering", "without releasing"
+                if let Some(above) = scene.clauses.verb(parent)
+                    && let Some(value) = scene.verb_cue(above.head)
+                    && matches!(value, "alleged" | "denied" | "planned" | "possible" | "negative" | "demanded")
+                {
+                    apply(value, judgement);
+                }
+                if let Some(noun) = verb.noun {
+                    governing_noun(scene, noun, judgement);
+                }
+                borrow_tense(scene, parent, judgement);
+            } else if let Some(parent) = parent {
+                borrow_tense(scene, parent, judgement);
+            }
+        }
+        Bond::Coordinate if verb.form == Form::Infinitive => {
+            if let Some(parent) = parent {
+                judge_verb(scene, parent, sentence, judgement, depth + 1);
+                borrow_tense(scene, parent, judgement);
+            }
+        }
+        Bond::Coordinate if verb.form != Form::Finite => {
+            if let Some(parent) = parent {
+                judge_verb(scene, parent, sentence, judgement, depth + 1);
+                borrow_tense(scene, parent, judgement);
+            }
+        }
+        Bond::Main | Bond::Coordinate | Bond::Relative | Bond::Inserted => {
+            if verb.form == Form::Infinitive && verb.noun.is_none() {
+                headline_infinitive(scene, verb.tokens.start, sentence, judgement);
+            }
+        }
+    }
+    if depth == 0 && judgement.tense.is_none() {
+        judgement.tense = match (verb.form, judgement.modality) {
+            (Form::Participle, _) => Some(Tense::Past),
+            (_, Modality::Planned | Modality::Demanded) => Some(Tense::Future),
+            _ => None,
+        };
+    }
+    if depth == 0 && judgement.modality == Modality::Planned && verb.modal.is_some() {
+        judgement.tense = Some(Tense::Future);
+    }
+}
+
+fn borrow_tense(scene: &Scene, from: VerbId, judgement: &mut Judgement) {
+    if judgement.tense.is_some() {
+        return;
+    }
+    judgement.tense = match scene.clauses.verb(from).map(|verb| verb.tense) {
+        Some(VerbTense::Past) => Some(Tense::Past),
+        Some(VerbTense::Present) => Some(Tense::Present),
+        _ => None,
+    };
+}
+
+/// "to be released" in a title is what will be.
+fn headline_infinitive(scene: &Scene, at: TokenIndex, sentence: u32, judgement: &mut Judgement) {
+    let title = scene.document.sentences.get(sentence as usize).is_some_and(|sentence| sentence.zone == ZoneKind::Title);
+    if title || scene.clauses.tag(at) == Tag::To {
+        apply("planned", judgement);
+    }
+}
+
+fn apply_modal(scene: &Scene, modal: TokenIndex, perfect: bool, judgement: &mut Judgement) {
+    let lexicon = scene.lexicon;
+    let word = scene.document.token(modal).word;
+    let value = scene.cue(word, "modal").or_else(|| {
+        let sense = lexicon.sense(word, Class::Modal)?;
+        lexicon.cell(sense, 0).split('|').next()
+    });
+    let Some(value) = value else { return };
+    let _ = perfect;
+    apply(value, judgement);
+}
+
+/// Adverbs of doubt and hearsay around a verb.
+fn adverbs(scene: &Scene, tokens: Range<TokenIndex>, judgement: &mut Judgement) {
+    for at in tokens {
+        if scene.clauses.tag(at) != Tag::Adverb {
+            continue;
+        }
+        if let Some(value) = scene.cue(scene.document.token(at).word, "adverb") {
+            if value == "negative" {
+                judgement.negative = true;
+            } else {
+                apply(value, judgement);
+            }
+        }
+    }
+}
+
+/// if, unless, without, instead of
+fn apply_opener(scene: &Scene, opener: &Range<TokenIndex>, judgement: &mut Judgement) {
+    let lexicon = scene.lexicon;
+    let mut value = None;
+    if opener.len() == 1 {
+        let word = scene.document.token(opener.start).word;
+        value = scene.cue(word, "subordinator").or_else(|| scene.cue(word, "preposition"));
+    } else {
+        let mut hits = Vec::new();
+        lexicon.phrases(opener.clone().map(|at| scene.document.word(at)), &mut hits);
+        for hit in &hits {
+            if hit.what.class == Class::Modality && hit.words == opener.len() {
+                value = Some(lexicon.cell(hit.what, 0));
+            }
+        }
+    }
+    if let Some(value) = value {
+        apply(value, judgement);
+    }
+}
+
+/// What a verb says of its complement: vowed to, denied that, failed to, is expected to, began.
+fn pass_through(scene: &Scene, parent: VerbId, child: VerbId, sentence: u32, judgement: &mut Judgement, depth: usize) {
+    let Some(above) = scene.clauses.verb(parent) else { return };
+    let infinitive = scene.clauses.verb(child).is_some_and(|verb| verb.form == Form::Infinitive);
+    let gerund = scene.clauses.verb(child).is_some_and(|verb| verb.form == Form::Gerund);
+    if above.copula {
+        // "is likely to", "is ready to"; "is to meet"
+        let adjective = (above.tokens.end..above.tokens.end + 4).find_map(|at| {
+            scene.cue(scene.document.token(at).word, "adjective").filter(|_| scene.clauses.tag(at) != Tag::To)
+        });
+        if let Some(value) = adjective {
+            apply(value, judgement);
+        } else if infinitive && above.object.is_none() {
+            apply("planned", judgement);
+        } else {
+            judge_verb(scene, parent, sentence, judgement, depth + 1);
+        }
+        borrow_tense(scene, parent, judgement);
+        return;
+    }
+    let token = scene.document.token(above.head);
+    if infinitive && (token.is(Class::Auxiliary) || token.is(Class::Modal)) {
+        // "has to", "going to", "used to"
+        let mut hits = Vec::new();
+        let to = scene.document.word(above.head + 1);
+        scene.lexicon.phrases([scene.document.word(above.head), to].into_iter(), &mut hits);
+        let value = hits.iter().find_map(|hit| match hit.what.class {
+            Class::Modality => Some(scene.lexicon.cell(hit.what, 0)),
+            Class::Modal | Class::Auxiliary => scene.lexicon.cell(hit.what, 0).split('|').next(),
+            _ => None,
+        });
+        if let Some(value) = value {
+            apply(value, judgement);
+            borrow_tense(scene, parent, judgement);
+            return;
+        }
+    }
+    let value = scene.verb_cue(above.head).unwrap_or("");
+    let passive = above.voice == Voice::Passive;
+    match value {
+        // "said that", "reported that": whose words they are stands in the attribution
+        "reported" if !passive => {}
+        "alleged" if !passive && !infinitive && !gerund => apply("alleged", judgement),
+        "asserted" | "" => {
+            if infinitive || gerund {
+                judge_verb(scene, parent, sentence, judgement, depth + 1);
+            }
+        }
+        "negative" if above.negative => {}
+        "negative" => judgement.negative = true,
+        other => {
+            apply(other, judgement);
+        }
+    }
+    if infinitive || gerund {
+        borrow_tense(scene, parent, judgement);
+    }
+}
+
+/// "flew to Minsk to meet", "a plan to release", "the highest-ranking official to visit"
+fn purpose(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, depth: usize) {
+    let Some(verb) = scene.clauses.verb(id) else { return };
+    if let Some(noun) = verb.noun.and_then(|noun| scene.clauses.noun(noun)) {
+        if is_superlative(scene, &noun.tokens) {
+            // factual: he is the highest one who did
+            if let Some(parent) = verb.parent {
+                borrow_tense(scene, parent, judgement);
+            }
+            judgement.tense = Some(Tense::Past);
+            return;
+        }
+        if let Some(value) = scene.noun_cue(noun.head) {
+            apply(value, judgement);
+            return;
+        }
+    }
+    if let Some(parent) = verb.parent.and_then(|parent| scene.clauses.verb(parent)) {
+        match scene.verb_cue(parent.head) {
+            Some("negative") => {
+                judgement.negative |= !parent.negative;
+                return;
+            }
+            Some("asserted" | "reported") | None => {}
+            Some(value) => return apply(value, judgement),
+        }
+    }
+    let _ = (sentence, depth);
+    apply("planned", judgement);
+}
+
+/// first, last, only, highest-ranking: of all who did, this one did.
+fn is_superlative(scene: &Scene, tokens: &Range<TokenIndex>) -> bool {
+    tokens.clone().any(|at| {
+        let token = scene.document.token(at);
+        let ordinal = token.is(Class::Numeral) && scene.document.cell(at, Class::Numeral, 1, scene.lexicon) == Some("ordinal");
+        let superlative = scene.cue(token.word, "superlative").is_some();
+        let ending = !token.is(Class::Noun) && scene.document.word(at).len() > 5 && scene.document.word(at).ends_with("est");
+        ordinal || superlative || ending
+    })
+}
+
+fn governing_noun(scene: &Scene, noun: NounId, judgement: &mut Judgement) {
+    let Some(group) = scene.clauses.noun(noun) else { return };
+    if let Some(value) = scene.noun_cue(group.head) {
+        apply(value, judgement);
+    }
+}
+
+/// A noun trigger: its own modifiers, the noun before its "of" or "for", the verb it depends on.
+fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, judgement: &mut Judgement) {
+    let Some(group) = scene.clauses.noun(id) else { return };
+    judgement.negative |= group.opening == Opening::Negative;
+    judge_words(scene, group.tokens.start..candidate.tokens.start, judgement);
+    if let Some(light) = candidate.light {
+        judge_verb(scene, light, sentence, judgement, 0);
+        // "called off the meeting": it did not take place; "ended the siege" says it did
+        if let Some(verb) = scene.clauses.verb(light)
+            && scene.verb_cue(verb.head) == Some("negative")
+        {
+            judgement.negative = true;
+        } else if let Some(verb) = scene.clauses.verb(light)
+            && let Some(value @ ("planned" | "demanded")) = scene.verb_cue(verb.head)
+        {
+            apply(value, judgement);
+        }
+        return;
+    }
+    if let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)) {
+        apply_opener(scene, &phrase.preposition, judgement);
+        if let Some(above) = phrase.noun.and_then(|noun| scene.clauses.noun(noun)) {
+            let direct = matches!(scene.preposition(&phrase.preposition), "of" | "for" | "to" | "about" | "on" | "against");
+            if direct && let Some(value) = scene.noun_cue(above.head) {
+                apply(value, judgement);
+                judgement.negative |= above.opening == Opening::Negative && value == "negative";
+            }
+            if above.opening == Opening::Negative && direct {
+                judgement.negative = true;
+            }
+        } else if let Some(verb) = phrase.verb.and_then(|verb| scene.clauses.verb(verb))
+            && phrase.preposition.start == verb.tokens.end
+            && let Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible")) = scene.verb_cue(verb.head)
+        {
+            // "called for the release", "prepares for a visit", "accused of the attack"
+            apply(value, judgement);
+        }
+    }
+    if let Some(verb) = group.object_of.and_then(|verb| scene.clauses.verb(verb)) {
+        match scene.verb_cue(verb.head) {
+            Some("negative") => judgement.negative |= !verb.negative,
+            Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible" | "contested")) => apply(value, judgement),
+            _ => {}
+        }
+    }
+    if judgement.modality == Modality::Asserted {
+        judgement.tense = Some(Tense::Past);
+    }
+}
+
+/// planned, alleged, failed, possible before a noun
+fn judge_words(scene: &Scene, tokens: Range<TokenIndex>, judgement: &mut Judgement) {
+    for at in tokens {
+        if let Some(value) = scene.cue(scene.document.token(at).word, "adjective") {
+            apply(value, judgement);
+        }
+    }
+}
+
+/// "the released detainees": it has happened, unless an adverb doubts it.
+fn judge_modifier(scene: &Scene, noun: NounId, head: TokenIndex, judgement: &mut Judgement) {
+    let Some(group) = scene.clauses.noun(noun) else { return };
+    judge_words(scene, group.tokens.start..head, judgement);
+    adverbs(scene, group.tokens.start..head, judgement);
+    judgement.tense = Some(Tense::Past);
+}

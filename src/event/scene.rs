@@ -1,0 +1,241 @@
+//! The scene: everything known below events, with the questions that events ask of it.
+//!
+//! In: the layers below. Out: answers. It decides nothing about events.
+
+use crate::clause::{Clauses, Kind, NounId, Tag, VerbId};
+use crate::document::{Document, TokenIndex};
+use crate::entity::{Entities, EntityId};
+use crate::lexicon::{Class, Lexicon, WordId};
+use crate::mention::{Mention, MentionId, Reading};
+use std::ops::Range;
+
+/// Everything below events.
+pub(super) struct Scene<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) mentions: &'a [Mention],
+    pub(super) clauses: &'a Clauses,
+    pub(super) entities: &'a Entities,
+    pub(super) lexicon: &'a Lexicon,
+    /// The name, nominal or pronoun that each token heads; `u32::MAX` for none.
+    heads: Vec<u32>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        document: &'a Document<'a>,
+        mentions: &'a [Mention],
+        clauses: &'a Clauses,
+        entities: &'a Entities,
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let mut heads = vec![u32::MAX; document.tokens.len()];
+        for (number, mention) in mentions.iter().enumerate() {
+            let (tokens, strong) = match &mention.reading {
+                Reading::Name(_) => (mention.tokens.clone(), true),
+                Reading::Nominal(nominal) => (nominal.head..nominal.head + 1, false),
+                Reading::Pronoun(_) => (mention.tokens.clone(), false),
+                _ => continue,
+            };
+            for at in tokens {
+                if let Some(head) = heads.get_mut(at as usize)
+                    && (strong || *head == u32::MAX)
+                {
+                    *head = number as u32;
+                }
+            }
+        }
+        Self { document, mentions, clauses, entities, lexicon, heads }
+    }
+
+    /// The name, nominal or pronoun whose head a token is.
+    pub(super) fn mention_at(&self, token: TokenIndex) -> Option<(MentionId, &'a Mention)> {
+        let number = *self.heads.get(token as usize)?;
+        Some((MentionId(number), self.mentions.get(number as usize)?))
+    }
+
+    /// The entity that a token refers to.
+    pub(super) fn entity_at(&self, token: TokenIndex) -> Option<EntityId> {
+        self.entities.of(self.mention_at(token)?.0)
+    }
+
+    /// The time or count over a token.
+    pub(super) fn covering(&self, token: TokenIndex) -> Option<(MentionId, &'a Mention)> {
+        let number = *self.clauses.cover.get(token as usize)?;
+        Some((MentionId(number), self.mentions.get(number as usize)?))
+    }
+
+    /// Mentions that start within some tokens, in order.
+    pub(super) fn mentions_in(&self, tokens: &Range<TokenIndex>) -> impl Iterator<Item = (MentionId, &'a Mention)> {
+        let mentions = self.mentions;
+        let from = self.document.token(tokens.start).start;
+        let end = tokens.end;
+        let first = mentions.partition_point(|mention| mention.span.start < from);
+        mentions
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(move |(_, mention)| mention.tokens.start < end)
+            .map(|(number, mention)| (MentionId(number as u32), mention))
+    }
+
+    /// What a noun group stands for; a pronoun stands for what its entity is.
+    pub(super) fn kind(&self, noun: NounId) -> Kind {
+        let Some(group) = self.clauses.noun(noun) else { return Kind::Unknown };
+        if group.kind == Kind::Unknown || group.pronoun {
+            if let Some(entity) = self.entity_at(group.head).and_then(|id| self.entities.get(id)) {
+                return Kind::of_name(entity.kind);
+            }
+        }
+        group.kind
+    }
+
+    /// The lemma of a verb form, as the gazetteer has it; the form itself when it has none.
+    pub(super) fn verb_lemma(&self, token: TokenIndex) -> &'a str {
+        let lexicon = self.lexicon;
+        lexicon
+            .senses(self.document.token(token).word)
+            .find(|sense| sense.class == Class::Verb)
+            .map_or_else(|| self.word(token), |sense| lexicon.cell(sense, 0))
+    }
+
+    fn word(&self, token: TokenIndex) -> &'a str {
+        self.document.token(token).span().of(self.document.text)
+    }
+
+    /// The cue of modality that a word is, when it is one of `kind`.
+    pub(super) fn cue(&self, word: WordId, kind: &str) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        lexicon
+            .senses(word)
+            .find(|sense| sense.class == Class::Modality && lexicon.cell(*sense, 1) == kind)
+            .map(|sense| lexicon.cell(sense, 0))
+    }
+
+    /// The cue of a verb form, by its lemma, alone or with the particle or preposition behind it ("call for", "rule out").
+    pub(super) fn verb_cue(&self, token: TokenIndex) -> Option<&'a str> {
+        let lemma = self.verb_lemma(token);
+        let lexicon = self.lexicon;
+        let next = self.document.token(token + 1);
+        if next.is(Class::Preposition) || next.is(Class::Particle) {
+            let mut hits = Vec::new();
+            lexicon.phrases([lemma, self.word(token + 1)].into_iter(), &mut hits);
+            let hit = hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb");
+            if let Some(hit) = hit {
+                return Some(lexicon.cell(hit.what, 0));
+            }
+        }
+        self.cue(lexicon.word(lemma), "verb")
+    }
+
+    /// The cue of a noun, by its singular.
+    pub(super) fn noun_cue(&self, token: TokenIndex) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        let word = self.document.token(token).word;
+        self.cue(word, "noun").or_else(|| {
+            let singular = lexicon.sense(word, Class::Noun).map(|sense| lexicon.cell(sense, 1))?;
+            self.cue(lexicon.word(singular), "noun")
+        })
+    }
+
+    /// Whether a verb form is one of the verbs that lend their subject to a noun, and how: do, happen, undergo, begin, end, continue.
+    pub(super) fn light(&self, token: TokenIndex) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        let word = self.document.token(token);
+        if let Some(sense) = lexicon.sense(word.word, Class::LightVerb) {
+            return Some(lexicon.cell(sense, 0));
+        }
+        let next = self.document.token(token + 1);
+        if !(next.is(Class::Particle) || next.is(Class::Preposition) || next.is(Class::Noun)) || !word.is(Class::PhraseStart) {
+            return None;
+        }
+        let mut hits = Vec::new();
+        let words = (token..token + 3).map(|at| self.word(at));
+        lexicon.phrases(words, &mut hits);
+        hits.iter().rev().find(|hit| hit.what.class == Class::LightVerb).map(|hit| lexicon.cell(hit.what, 0))
+    }
+
+    /// The normal form of a preposition: "alongside" is "with".
+    pub(super) fn preposition(&self, tokens: &Range<TokenIndex>) -> &'a str {
+        let lexicon = self.lexicon;
+        if tokens.len() == 1 {
+            let token = self.document.token(tokens.start);
+            return lexicon.sense(token.word, Class::Preposition).map_or("", |sense| lexicon.cell(sense, 0));
+        }
+        let mut hits = Vec::new();
+        lexicon.phrases(tokens.clone().map(|at| self.word(at)), &mut hits);
+        hits.iter()
+            .rev()
+            .find(|hit| hit.what.class == Class::Preposition && hit.words == tokens.len())
+            .map_or("", |hit| lexicon.cell(hit.what, 0))
+    }
+
+    /// Whether the words of `phrase` stand from a token on; hyphens and case do not count.
+    pub(super) fn stands_at(&self, phrase: &str, at: TokenIndex) -> bool {
+        let mut at = at;
+        phrase.split([' ', '-']).filter(|word| !word.is_empty()).all(|word| {
+            if self.word(at) == "-" {
+                at += 1;
+            }
+            let (clitic, fits) = match word.split_once('\'') {
+                Some((stem, _)) => (true, self.word(at).eq_ignore_ascii_case(stem)),
+                None => (false, self.word(at).eq_ignore_ascii_case(word)),
+            };
+            at += if clitic { 2 } else { 1 };
+            fits
+        })
+    }
+
+    /// Whether the words of `phrase` stand directly before a token.
+    pub(super) fn stands_before(&self, phrase: &str, at: TokenIndex) -> bool {
+        let words = phrase.split([' ', '-']).filter(|word| !word.is_empty()).count() as u32
+            + phrase.matches('-').count() as u32
+            + phrase.matches('\'').count() as u32;
+        at >= words && (self.stands_at(phrase, at - words) || self.word(at - 1) == "-" && at > words && self.stands_at(phrase, at - 1 - words))
+    }
+
+    /// Whether a noun is the head of a group, by itself, its singular, or with the words before it.
+    pub(super) fn is_headed_by(&self, head: TokenIndex, words: &str) -> bool {
+        let last = words.rsplit([' ', '-']).next().unwrap_or(words);
+        let word = self.word(head);
+        let fits = word.eq_ignore_ascii_case(last) || {
+            let sense = self.lexicon.sense(self.document.token(head).word, Class::Noun);
+            let stem = word.get(..word.len().saturating_sub(1)).unwrap_or("");
+            sense.is_some_and(|sense| self.lexicon.cell(sense, 1).eq_ignore_ascii_case(last))
+                || word.ends_with('s') && stem.eq_ignore_ascii_case(last)
+        };
+        fits && (last.len() == words.len() || {
+            let before = words.get(..words.len() - last.len()).unwrap_or("").trim_end();
+            self.stands_before(before, head)
+        })
+    }
+
+    /// The verb groups between two tokens.
+    pub(super) fn verbs_between(&self, one: TokenIndex, other: TokenIndex) -> usize {
+        let (from, to) = (one.min(other), one.max(other));
+        let verbs = &self.clauses.verbs;
+        let first = verbs.partition_point(|verb| verb.head <= from);
+        verbs.iter().skip(first).take(16).take_while(|verb| verb.head < to).count()
+    }
+
+    /// The words of a noun group without the article or demonstrative that opens it.
+    pub(super) fn bare(&self, noun: NounId) -> Range<TokenIndex> {
+        let Some(group) = self.clauses.noun(noun) else { return 0..0 };
+        let mut tokens = group.tokens.clone();
+        while tokens.start < group.head
+            && self.clauses.tag(tokens.start) == Tag::Determiner
+            && self
+                .document
+                .cell(tokens.start, Class::Determiner, 0, self.lexicon)
+                .is_some_and(|value| value == "def" || value == "indef" || value.starts_with("dem"))
+        {
+            tokens.start += 1;
+        }
+        tokens
+    }
+
+    /// The verb a token heads.
+    pub(super) fn verb_headed(&self, token: TokenIndex) -> Option<VerbId> {
+        let id = self.clauses.verb_at(token)?;
+        self.clauses.verb(id).filter(|verb| verb.head == token).map(|_| id)
+    }
+}
