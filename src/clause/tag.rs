@@ -102,6 +102,8 @@ struct Tagger<'a> {
     coordinated: bool,
     /// The clause has its finite verb.
     finite: bool,
+    /// Its last verb says something: a clause without "that" may follow.
+    says: bool,
     last_verb: Tag,
 }
 
@@ -144,6 +146,7 @@ pub(super) fn tag(
         governed: false,
         coordinated: false,
         finite: false,
+        says: false,
         last_verb: Tag::Other,
     };
     let mut at = tokens.start;
@@ -571,7 +574,7 @@ impl Tagger<'_> {
             Tag::Pronoun | Tag::Relative => {
                 if flags & VBG != 0 {
                     Tag::Gerund
-                } else if flags & VBN != 0 && (flags & VBD == 0 || self.is_sure(at, scratch)) {
+                } else if flags & VBN != 0 && (flags & VBD == 0 || self.before == Tag::Pronoun && self.is_sure(at, scratch)) {
                     Tag::Participle
                 } else {
                     Tag::Verb
@@ -683,7 +686,8 @@ impl Tagger<'_> {
             return if noun && (self.finite || sure) && !object { Tag::Noun } else { Tag::Verb };
         }
         if flags & VBN != 0 {
-            if flags & VBD == 0 || self.finite || sure && !object {
+            let content = self.says && !self.governed;
+            if flags & VBD == 0 || self.finite && !content || sure && !object {
                 return Tag::Participle;
             }
             return Tag::Verb;
@@ -766,6 +770,7 @@ impl Tagger<'_> {
             }
             Tag::Verb => {
                 self.pending = Pending::None;
+                self.says = token.is(Class::Reporting) && !self.says;
                 self.finite = true;
                 self.last_verb = tag;
                 self.close_group();
@@ -786,6 +791,7 @@ impl Tagger<'_> {
             }
             Tag::Subordinator | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Open => {
                 self.pending = Pending::None;
+                self.says = false;
                 self.finite = false;
                 self.close_group();
             }
