@@ -177,6 +177,7 @@ fn extract(arguments: Extract) -> Result<ExitCode> {
         text: if arguments.with_text { Carrying::Always } else { Carrying::WhenNeeded },
         lexicon: lexicon.hash(),
     };
+    tell_faults(arguments.quiet);
     let job = Job { lexicon: &lexicon, options: &options, settings: &settings, format: arguments.format };
     let threads = arguments
         .jobs
@@ -225,6 +226,18 @@ fn inputs(paths: Vec<PathBuf>) -> Vec<Input> {
     paths.into_iter().map(input).collect()
 }
 
+/// A fault in one article is caught where it happens; what is told of it is one line, unless a backtrace is wanted.
+fn tell_faults(quiet: bool) {
+    if std::env::var_os("RUST_BACKTRACE").is_some() {
+        return;
+    }
+    std::panic::set_hook(Box::new(move |fault| {
+        if let Some(place) = fault.location().filter(|_| !quiet) {
+            eprintln!("dateline: a fault in the program at {place}; please report it");
+        }
+    }));
+}
+
 /// The reader has what it wanted. Ends at once: the thread that reads may wait for input that never comes.
 fn stop_if_closed(error: &io::Error) {
     if error.kind() == io::ErrorKind::BrokenPipe {
@@ -247,7 +260,7 @@ fn size(value: &str) -> Result<usize> {
         other => bail!("`{other}` is no unit; k, M or G was wanted"),
     };
     let number: usize = digits.parse().with_context(|| format!("`{value}` is no size; a number was wanted"))?;
-    let bytes = number.checked_mul(1 << shift).filter(|bytes| *bytes <= u32::MAX as usize);
+    let bytes = number.checked_mul(1 << shift).filter(|bytes| u32::try_from(*bytes).is_ok());
     bytes.with_context(|| format!("`{value}` is too much; less than 4G was wanted"))
 }
 

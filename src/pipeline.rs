@@ -84,16 +84,14 @@ fn rename(article: &mut Result<Article, Failure>, new_id: &str) -> Warning<'stat
 
 fn write_article(article: Article, warning: Option<Warning<'static>>, job: &Job, out: &mut Vec<u8>) -> Receipt {
     let before = out.len();
-    // a fault in one article is no reason to lose the others
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
+    let outcome = guarded(|| {
         let mut record = process(&article, job.lexicon, job.settings);
         record.warnings.extend(warning);
         record::write(&record, job.format, out).map(|()| record.events.len()).map_err(|error| error.to_string())
-    }));
+    });
     let message = match outcome {
-        Ok(Ok(events)) => return Receipt { size: article.text.len(), id: article.id, events, failure: None },
-        Ok(Err(message)) => message,
-        Err(fault) => fault_message(&*fault),
+        Ok(events) => return Receipt { size: article.text.len(), id: article.id, events, failure: None },
+        Err(message) => message,
     };
     out.truncate(before);
     let message = format!("a fault in the program: {message}");
@@ -109,9 +107,12 @@ fn write_failure(failure: Failure, size: usize, job: &Job, out: &mut Vec<u8>) ->
     Receipt { id: failure.id.clone(), size, events: 0, failure: Some(failure) }
 }
 
-fn fault_message(fault: &(dyn std::any::Any + Send)) -> String {
-    let text = fault.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+/// A fault in one article is no reason to lose the others: a panic becomes its message.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|fault| {
+        let text = fault.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        Err(text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned()))
+    })
 }
 
 // ---- threads --------------------------------------------------------------------------------------------------------------------------
@@ -174,8 +175,16 @@ pub fn in_order<T: Send, R: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::in_order;
+    use super::{guarded, in_order};
     use std::ops::ControlFlow;
+
+    #[test]
+    fn a_fault_becomes_a_message() {
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+        let index = std::hint::black_box(3);
+        let fault = guarded(|| Ok([1, 2][index]));
+        assert!(fault.is_err_and(|message| message.contains("index")));
+    }
 
     #[test]
     fn results_come_in_the_order_of_the_items() {

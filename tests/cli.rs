@@ -299,8 +299,9 @@ fn one_thread_and_four_write_the_same_bytes() {
 
 #[test]
 fn offsets_find_the_words_in_every_unit() {
-    let text = format!("\u{feff}{}\r\n\r\n{}", sample::odd(), sample::article());
-    let slices: [(&str, fn(&str, u64, u64) -> String); 3] = [
+    let text = format!("\u{feff}{}\r\n\r\n{}", sample::article(), sample::odd());
+    type Slice = fn(&str, u64, u64) -> String;
+    let slices: [(&str, Slice); 3] = [
         ("chars", |text, start, end| text.chars().skip(start as usize).take((end - start) as usize).collect()),
         ("bytes", |text, start, end| text[start as usize..end as usize].to_owned()),
         ("utf16", |text, start, end| {

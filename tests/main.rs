@@ -1,5 +1,7 @@
 //! All tests of dateline, one binary.
 
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 mod cli;
 mod fixtures;
 mod house;

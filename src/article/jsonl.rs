@@ -166,7 +166,7 @@ struct Fields<'a> {
     others: usize,
 }
 
-impl<'a> Fields<'a> {
+impl Fields<'_> {
     /// The first of the names of `part` whose value reads as one.
     fn first(&self, part: Part, read: fn(&RawValue) -> Option<String>) -> Option<(&'static str, String)> {
         let mut of_part: Vec<_> = self.known.iter().filter(|field| field.1 == part).collect();

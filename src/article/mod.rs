@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 /// Reads every article of `inputs`, in order.
 ///
 /// Callers that work in parallel take the [`blocks`] themselves and read them where they work.
-pub fn read<'o>(inputs: Vec<Input>, options: &'o Options) -> impl Iterator<Item = Result<Article, Failure>> + use<'o> {
+pub fn read(inputs: Vec<Input>, options: &Options) -> impl Iterator<Item = Result<Article, Failure>> {
     blocks(inputs, options).flat_map(|block| block.read(options))
 }
 
