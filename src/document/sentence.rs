@@ -73,7 +73,8 @@ impl Cutter<'_> {
 
     /// A sentence mark with the marks and closing quotes that hang on it: `."`, `?!`, `...”`. The index itself for everything else.
     fn end_of_mark(&self, index: usize) -> usize {
-        if !is_stop(self.word(index)) && !self.has(index, Shape::POINT) {
+        let mark = self.has(index, Shape::SIGN) && is_stop(self.word(index));
+        if !mark && !self.has(index, Shape::POINT) {
             return index;
         }
         let mut end = index;
@@ -92,7 +93,7 @@ impl Cutter<'_> {
 
     /// Whether the sentence ends with the mark at `index`, whose tail ends at `end`.
     fn ends_here(&self, index: usize, end: usize) -> bool {
-        let stop = is_stop(self.word(index));
+        let stop = self.has(index, Shape::SIGN) && is_stop(self.word(index));
         if !stop && !self.has(index, Shape::POINT) {
             return false;
         }

@@ -79,37 +79,23 @@ impl Shape {
 
 /// All tokens of `text`, in order.
 pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
-    let mut folded = String::new();
-    word::tokens(text, |start, end| {
-        let piece = text.get(start..end).unwrap_or("");
-        if joins_point(text, tokens.last(), start, piece) {
-            if let Some(last) = tokens.last_mut()
-                && (is_initials(last.span().of(text)) || is_abbreviated(*last, text, end, lexicon))
-            {
-                last.end = end as u32;
-                last.shape.0 |= Shape::POINT.0;
-                return;
-            }
+    let mut tokenizer =
+        Tokenizer { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 8), folded: String::new() };
+    let bytes = text.as_bytes();
+    let mut buffer = [0; ASCII_WORD];
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
         }
-        let gap = tokens.last().map_or(0, |last: &Token| last.end as usize);
-        let mut buffer = [0; ASCII_WORD];
-        let (shape, word, classes) = match ascii_shape(piece.as_bytes(), &mut buffer) {
-            Some((shape, length)) => {
-                let (word, classes) = lexicon.look_up(&buffer[..length]);
-                (shape, word, classes)
-            }
-            None => {
-                folded.clear();
-                fold_into(piece, &mut folded);
-                let (word, classes) =
-                    lexicon.look_up(if folded.is_empty() { piece.as_bytes() } else { folded.as_bytes() });
-                (shape_of(piece), word, classes)
-            }
-        };
-        let shape = shape | gap_shape(text, gap, start);
-        tokens.push(Token { start: start as u32, end: end as u32, word, classes, shape: Shape(shape) });
-    });
+        if let Some(end) = word::plain_word(bytes, at, &mut buffer) {
+            tokenizer.push_plain(at, end, &buffer[..end - at]);
+            at = end;
+        } else {
+            at = word::tokens_at(text, at, &mut |start, end| tokenizer.push(start, end));
+        }
+    }
+    let mut tokens = tokenizer.tokens;
     if is_wrapped(text, &tokens) {
         for token in &mut tokens {
             if !token.has(Shape::BLANK_LINE_BEFORE) {
@@ -118,6 +104,63 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         }
     }
     tokens
+}
+
+struct Tokenizer<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    tokens: Vec<Token>,
+    folded: String,
+}
+
+impl Tokenizer<'_> {
+    /// A word of ASCII letters, the common case.
+    fn push_plain(&mut self, start: usize, end: usize, folded: &[u8]) {
+        let (word, classes) = self.lexicon.look_up(folded);
+        let bytes = self.text.as_bytes();
+        let capitals = bytes[start..end].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+        let first = bytes[start].is_ascii_uppercase();
+        let mut shape = Shape::LETTER.0;
+        if first {
+            shape |= Shape::CAPITAL.0;
+        }
+        if capitals == end - start {
+            shape |= Shape::UPPER.0;
+        } else if capitals > usize::from(first) {
+            shape |= Shape::MIXED.0;
+        }
+        self.add(start, end, word, classes, shape);
+    }
+
+    /// Any other token; a point may join the word before it.
+    fn push(&mut self, start: usize, end: usize) {
+        let piece = self.text.get(start..end).unwrap_or("");
+        if joins_point(self.text, self.tokens.last(), start, piece)
+            && let Some(last) = self.tokens.last_mut()
+            && (is_initials(last.span().of(self.text)) || is_abbreviated(*last, self.text, end, self.lexicon))
+        {
+            last.end = end as u32;
+            last.shape.0 |= Shape::POINT.0;
+            return;
+        }
+        let mut buffer = [0; ASCII_WORD];
+        let (shape, (word, classes)) = match ascii_shape(piece.as_bytes(), &mut buffer) {
+            Some((shape, length)) => (shape, self.lexicon.look_up(&buffer[..length])),
+            None => {
+                self.folded.clear();
+                fold_into(piece, &mut self.folded);
+                let folded = if self.folded.is_empty() { piece } else { &self.folded };
+                (shape_of(piece), self.lexicon.look_up(folded.as_bytes()))
+            }
+        };
+        self.add(start, end, word, classes, shape);
+    }
+
+    fn add(&mut self, start: usize, end: usize, word: WordId, classes: ClassSet, shape: u16) {
+        let gap = self.tokens.last().map_or(0, |last| last.end as usize);
+        let shape = Shape(shape | gap_shape(self.text, gap, start));
+        self.tokens.push(Token { start: start as u32, end: end as u32, word, classes, shape });
+    }
 }
 
 /// Text wrapped by hand: many single line ends stand in the middle of sentences. There they mean no more than a space.
@@ -280,7 +323,7 @@ fn gap_shape(text: &str, from: usize, to: usize) -> u16 {
     if gap.is_empty() {
         return 0;
     }
-    if gap == b" " {
+    if gap == b" " && from > 0 {
         return Shape::SPACE_BEFORE.0;
     }
     let lines =

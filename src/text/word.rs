@@ -7,53 +7,86 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Calls `segment(start, end)` for every UAX 29 segment of `text`, in order, without gaps.
 pub fn segments(text: &str, mut segment: impl FnMut(usize, usize)) {
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        match ascii_segment(bytes, at) {
-            Some(end) => {
-                segment(at, end);
-                at = end;
-            }
-            None => {
-                let end = chunk_end(bytes, at);
-                for (offset, piece) in text.get(at..end).unwrap_or("").split_word_bound_indices() {
-                    segment(at + offset, at + offset + piece.len());
-                }
-                at = end;
-            }
-        }
+    while at < text.len() {
+        at = segments_at(text, at, &mut segment);
     }
+}
+
+/// The segment that starts at `at`, or several where other letters than ASCII have a say; where they end.
+fn segments_at(text: &str, at: usize, segment: &mut impl FnMut(usize, usize)) -> usize {
+    let bytes = text.as_bytes();
+    if let Some(end) = ascii_segment(bytes, at) {
+        segment(at, end);
+        return end;
+    }
+    let end = chunk_end(bytes, at);
+    for (offset, piece) in text.get(at..end).unwrap_or("").split_word_bound_indices() {
+        segment(at + offset, at + offset + piece.len());
+    }
+    end
 }
 
 /// Calls `token(start, end)` for every token of `text`: UAX 29 segments without white space, with the clitics of English (`'s`, `n't`, `'ll` …) cut off and
 /// digits cut from the letters glued behind them (`08Kosova`, `5km`), except ordinals (`3rd`) and decades (`1990s`). Hyphens, slashes and `&` are tokens of their own.
 pub fn tokens(text: &str, mut token: impl FnMut(usize, usize)) {
-    segments(text, |start, end| {
-        let bytes = text.as_bytes();
-        if is_blank(text, start, end) {
+    let mut at = 0;
+    while at < text.len() {
+        at = tokens_at(text, at, &mut token);
+    }
+}
+
+/// The tokens of the segments that start at `at`; where those segments end. `at` is where an earlier call ended, or the end of a plain word.
+pub fn tokens_at(text: &str, at: usize, token: &mut impl FnMut(usize, usize)) -> usize {
+    segments_at(text, at, &mut |start, end| {
+        if !is_blank(text, start, end) {
+            cut(text, start, end, token);
+        }
+    })
+}
+
+/// The end of the word of plain ASCII letters that starts at `at`, if nothing behind it can belong to it; its letters in lower case go to `folded`.
+#[inline]
+pub fn plain_word<const N: usize>(bytes: &[u8], at: usize, folded: &mut [u8; N]) -> Option<usize> {
+    let mut end = at;
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
+        *folded.get_mut(end - at)? = byte | 0x20;
+        end += 1;
+    }
+    let behind = bytes.get(end).map_or(SPACE, |byte| KIND[*byte as usize]);
+    let alone = match behind {
+        SPACE | RETURN | NEWLINE | OTHER => true,
+        // a point or comma with a space behind it ends the word
+        MIDDLE => {
+            !bytes.get(end + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80 || *next == b'_')
+        }
+        _ => false,
+    };
+    (end > at && alone).then_some(end)
+}
+
+/// Cuts clitics and glued digits off a segment.
+fn cut(text: &str, start: usize, end: usize, token: &mut impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let first = bytes[start];
+    if first.is_ascii_digit() {
+        let digits =
+            start + bytes[start..end].iter().take_while(|byte| byte.is_ascii_digit() || is_inner_mark(**byte)).count();
+        if digits < end && !is_ordinal_suffix(&bytes[digits..end]) && text.is_char_boundary(digits) {
+            token(start, digits);
+            token(digits, end);
             return;
         }
-        let first = bytes[start];
-        if first.is_ascii_digit() {
-            let digits = start
-                + bytes[start..end].iter().take_while(|byte| byte.is_ascii_digit() || is_inner_mark(**byte)).count();
-            if digits < end && !is_ordinal_suffix(&bytes[digits..end]) && text.is_char_boundary(digits) {
-                token(start, digits);
-                token(digits, end);
-                return;
-            }
-            token(start, end);
-            return;
+        token(start, end);
+        return;
+    }
+    match clitic(bytes, start, end) {
+        Some(at) if at > start => {
+            token(start, at);
+            token(at, end);
         }
-        match clitic(bytes, start, end) {
-            Some(cut) if cut > start => {
-                token(start, cut);
-                token(cut, end);
-            }
-            _ => token(start, end),
-        }
-    });
+        _ => token(start, end),
+    }
 }
 
 fn is_blank(text: &str, start: usize, end: usize) -> bool {
