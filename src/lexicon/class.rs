@@ -49,8 +49,8 @@ macro_rules! classes {
 classes! {
     /// January … December; cell 0: 1..12.
     Month = "months" ["value"];
-    /// Monday … Sunday; cell 0: 1..7.
-    Weekday = "weekdays" ["value"];
+    /// Monday … Sunday; cells: 1..7, `plural`.
+    Weekday = "weekdays" ["value", "number"];
     /// Number words; cells: value, kind, max.
     Numeral = "numerals" ["value", "kind", "max"];
     /// Phrases that bound a count; cells: mod, side.
@@ -59,8 +59,8 @@ classes! {
     Unit = "units" ["value", "dimension", "factor"];
     /// Currency symbols, codes and nouns; cells: ISO 4217 code, kind.
     Currency = "currencies" ["value", "kind"];
-    /// Units of time; cells: TIMEX3 duration, granularity.
-    TimeUnit = "time_units" ["value", "granularity"];
+    /// Units of time; cells: TIMEX3 duration, granularity, `plural`.
+    TimeUnit = "time_units" ["value", "granularity", "number"];
     /// today, now, noon …; cells: value, kind.
     TimeWord = "time_words" ["value", "kind"];
     /// last, next, ago, early …; cells: value, kind.

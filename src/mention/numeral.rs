@@ -359,7 +359,7 @@ impl Reader<'_, '_> {
         while let Some(Word::Scale(scale)) = self.word(numeral.end, Last::Digits) {
             let token = self.document.token(numeral.end);
             // "5 m" may be metres, and a sum that is broken at a line end is none
-            if token.end - token.start < 2 || token.has(Shape::LINE_BEFORE) {
+            if (token.end - token.start < 2 && token.has(Shape::SPACE_BEFORE)) || token.has(Shape::LINE_BEFORE) {
                 break;
             }
             numeral.value = exact_product(numeral.value, scale);

@@ -1,0 +1,736 @@
+//! Values of times: TIMEX3 value and modifier, the interval they stand for, and what they are anchored to.
+//!
+//! In: time mentions and the document creation time. Out: one [`Time`] for each. A time that cannot be resolved keeps `value` empty; "now" is never read.
+
+mod stretch;
+mod tense;
+
+use crate::document::{Document, Shape};
+use crate::lexicon::{Class, Lexicon};
+use crate::mention::date::{
+    Base, Clock, Expression, Length, Part, PartOfDay, Point, Reference, Shift, Side, Unit, Year, Yearly, granularity,
+    period,
+};
+use crate::mention::{Mention, MentionId, Reading, TimeReading};
+use crate::text::calendar::{self, Date};
+use serde::{Deserialize, Serialize};
+use stretch::Stretch;
+use tense::Tense;
+
+pub use crate::mention::date::{Granularity, TimeModifier};
+
+/// A time with its value.
+#[derive(Clone, Debug)]
+pub struct Time {
+    /// Its mention.
+    pub mention: MentionId,
+    /// date, time, duration or set.
+    pub kind: TimeKind,
+    /// TIMEX3 value.
+    pub value: Option<String>,
+    /// TIMEX3 modifier.
+    pub modifier: Option<TimeModifier>,
+    /// First moment, ISO 8601, at its granularity but never coarser than a day.
+    pub from: Option<String>,
+    /// Last moment, inclusive.
+    pub to: Option<String>,
+    /// How fine it is.
+    pub granularity: Option<Granularity>,
+    /// EDTF, where it can say it.
+    pub edtf: Option<String>,
+    /// What its value rests on.
+    pub anchor: Anchor,
+    /// The time mention it counts from, when `anchor` is `mention`.
+    pub anchor_time: Option<MentionId>,
+    /// Lower-cased preposition before it.
+    pub signal: Option<String>,
+    /// Rule that resolved it.
+    pub rule: &'static str,
+}
+
+/// TIMEX3 types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeKind {
+    /// A date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length.
+    Duration,
+    /// A repeated time.
+    Set,
+}
+
+/// What a value rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Anchor {
+    /// Its own words.
+    None,
+    /// The document creation time.
+    Published,
+    /// Another time in the text.
+    Mention,
+    /// An event.
+    Event,
+}
+
+/// Values of all time mentions, in text order.
+pub(super) fn resolve(document: &Document, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Time> {
+    let published = document.published.as_ref().and_then(|published| Published::read(&published.value));
+    let mut resolver = Resolver { document, mentions, lexicon, published, told: Vec::new() };
+    let mut times = Vec::new();
+    for (number, mention) in mentions.iter().enumerate() {
+        if let Reading::Time(reading) = &mention.reading {
+            times.push(resolver.time(MentionId(number as u32), mention, reading));
+        }
+    }
+    times
+}
+
+/// The document creation time.
+#[derive(Clone, Copy, Debug)]
+struct Published {
+    day: Date,
+    /// Hour and minute, when known.
+    clock: Option<(u32, u32)>,
+}
+
+impl Published {
+    fn read(value: &str) -> Option<Self> {
+        let day: Date = value.get(0..10)?.parse().ok()?;
+        let part = |from: usize, to: usize| value.get(from..to)?.parse::<u32>().ok();
+        Some(Self { day, clock: part(11, 13).zip(part(14, 16)) })
+    }
+}
+
+/// A time of the text that others can count from.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    mention: MentionId,
+    sentence: u32,
+    day: Date,
+    granularity: Granularity,
+    clock: Option<(u32, u32)>,
+}
+
+/// What a base came to: the stretch, and what it rests on.
+struct Resolved {
+    stretch: Option<Stretch>,
+    /// Its value when the stretch is not known: `XXXX-06-20`.
+    open: Option<String>,
+    anchor: Anchor,
+    anchor_time: Option<MentionId>,
+    /// A clock that came out of counting hours.
+    clock: Option<(u32, u32)>,
+    approximate: bool,
+}
+
+impl Resolved {
+    fn of(stretch: Option<Stretch>, anchor: Anchor) -> Self {
+        Self { stretch, open: None, anchor, anchor_time: None, clock: None, approximate: false }
+    }
+}
+
+struct Resolver<'r, 't> {
+    document: &'r Document<'t>,
+    mentions: &'r [Mention],
+    lexicon: &'r Lexicon,
+    published: Option<Published>,
+    /// Times resolved so far.
+    told: Vec<Told>,
+}
+
+/// How many times back a counted time looks for its anchor.
+const REACH: usize = 12;
+
+impl Resolver<'_, '_> {
+    fn time(&mut self, id: MentionId, mention: &Mention, reading: &TimeReading) -> Time {
+        let mut time = Time {
+            mention: id,
+            kind: TimeKind::Date,
+            value: None,
+            modifier: reading.modifier,
+            from: None,
+            to: None,
+            granularity: None,
+            edtf: None,
+            anchor: Anchor::None,
+            anchor_time: None,
+            signal: reading.signal.as_ref().map(|signal| self.document.words(signal).to_lowercase()),
+            rule: reading.rule,
+        };
+        match &reading.expression {
+            Expression::Unknown => {}
+            Expression::Point(point) if self.is_these_days(mention, point) => {
+                self.reference(&mut time, Reference::Present, None)
+            }
+            Expression::Point(point) => self.point(&mut time, mention, point),
+            Expression::Length(length) => self.length(&mut time, length),
+            Expression::Repeated(value, granularity) => {
+                time.kind = TimeKind::Set;
+                (time.value, time.granularity) = (Some(value.clone()), Some(*granularity));
+            }
+            Expression::Reference(reference, granularity) => self.reference(&mut time, *reference, *granularity),
+            Expression::Beside(_) => time.anchor = Anchor::Event,
+        }
+        time
+    }
+
+    // ---- references and lengths ------------------------------------------------------------------------------------------------------------
+
+    fn reference(&self, time: &mut Time, reference: Reference, granularity: Option<Granularity>) {
+        let day = self.published.map(|published| published.day.to_string());
+        time.anchor = Anchor::Published;
+        time.granularity = granularity;
+        match reference {
+            Reference::Past => (time.value, time.to) = (Some("PAST_REF".to_owned()), day),
+            Reference::Present => time.value = Some("PRESENT_REF".to_owned()),
+            Reference::Future => (time.value, time.from) = (Some("FUTURE_REF".to_owned()), day),
+        }
+    }
+
+    /// "today's young people": no calendar day.
+    fn is_these_days(&self, mention: &Mention, point: &Point) -> bool {
+        if point.base != Base::Day(0) || point.part.is_some() || point.clock.is_some() {
+            return false;
+        }
+        let at = mention.tokens.end;
+        if !self.document.token(at).is(Class::Possessive) {
+            return false;
+        }
+        // the head noun behind it names people
+        let mut head = at + 1;
+        let noun = |at: u32| self.document.token(at).is(Class::Noun);
+        while head < at + 4 && !noun(head) {
+            head += 1;
+        }
+        while noun(head + 1) && !self.document.token(head + 1).has(Shape::SIGN) {
+            head += 1;
+        }
+        matches!(self.document.cell(head, Class::Noun, 0, self.lexicon), Some("person" | "group"))
+    }
+
+    fn length(&self, time: &mut Time, length: &Length) {
+        time.kind = TimeKind::Duration;
+        let Some((first, measure)) = length.parts.first() else { return };
+        time.granularity = Some(granularity(measure.unit));
+        time.value = Some(length_value(length));
+        let (Some(window), Some(published)) = (length.window, self.published) else { return };
+        time.anchor = Anchor::Published;
+        let Some(amount) = first else { return };
+        let sign = if window == Reference::Past { -1.0 } else { 1.0 };
+        let other = shifted(published.day, amount * sign, measure.unit).map(|day| day.to_string());
+        let day = Some(published.day.to_string());
+        (time.from, time.to) = if sign < 0.0 { (other, day) } else { (day, other) };
+    }
+
+    // ---- points ---------------------------------------------------------------------------------------------------------------------------
+
+    fn point(&mut self, time: &mut Time, mention: &Mention, point: &Point) {
+        let resolved = self.base(mention, &point.base);
+        (time.anchor, time.anchor_time) = (resolved.anchor, resolved.anchor_time);
+        if resolved.approximate && time.modifier.is_none() {
+            time.modifier = Some(TimeModifier::Approx);
+        }
+        let day = resolved.stretch.as_ref().and_then(Stretch::single_day);
+        let counted =
+            resolved.clock.map(|(hour, minute)| Clock { hour, minute: Some(minute), fixed: true, ..Clock::default() });
+        if let Some(clock) = point.clock.or(counted) {
+            clock_time(time, day, clock);
+        } else if let Some(part) = point.part {
+            part_time(time, day, part);
+        } else if let Some(stretch) = &resolved.stretch {
+            stretch_time(time, stretch);
+            self.side(time, point.side, stretch);
+        } else {
+            time.value = resolved.open;
+        }
+        if let Some(stretch) = &resolved.stretch {
+            let granularity = time.granularity.unwrap_or(Granularity::Day).min(stretch.granularity());
+            let clock = point.clock.or(counted).map(|clock| (clock.hour, clock.minute.unwrap_or(0)));
+            self.told.push(Told {
+                mention: time.mention,
+                sentence: mention.sentence,
+                day: stretch.bounds().0,
+                granularity,
+                clock,
+            });
+        }
+    }
+
+    /// "earlier this year" ends now, "later this year" begins now.
+    fn side(&self, time: &mut Time, side: Option<Side>, stretch: &Stretch) {
+        let (Some(side), Some(published)) = (side, self.published) else { return };
+        let (from, to) = stretch.bounds();
+        if from >= published.day || published.day >= to {
+            return;
+        }
+        time.edtf = None;
+        match side {
+            Side::Earlier => time.to = Some(published.day.to_string()),
+            Side::Later => time.from = Some(published.day.to_string()),
+        }
+    }
+
+    fn base(&self, mention: &Mention, base: &Base) -> Resolved {
+        match base {
+            Base::Here => self.here(mention),
+            Base::Written { year, month, day, weekday, shift } => {
+                self.written(mention, *year, *month, *day, *weekday, *shift)
+            }
+            Base::Digits(month_first, day_first) => {
+                let nearer = match (day_first, self.published) {
+                    (Some(other), Some(published)) => {
+                        let distance = |day: Date| calendar::days_between(published.day, day).abs();
+                        if distance(*other) < distance(*month_first) { *other } else { *month_first }
+                    }
+                    _ => *month_first,
+                };
+                Resolved::of(Some(Stretch::Day(nearer)), Anchor::None)
+            }
+            Base::Day(days) => {
+                let stretch =
+                    self.published.and_then(|p| calendar::add_days(p.day, i64::from(*days))).map(Stretch::Day);
+                Resolved::of(stretch, Anchor::Published)
+            }
+            Base::Unit(unit, shift) => self.unit(mention, *unit, *shift),
+            Base::Yearly(yearly, shift, year) => self.yearly(mention, yearly, *shift, *year),
+            Base::WeekdayOf(weekday, shift) => {
+                let (day, resolved) = self.anchor(*shift, Granularity::Week);
+                let stretch = day
+                    .and_then(calendar::monday_of)
+                    .and_then(|monday| calendar::add_days(monday, i64::from(shift.by) * 7 + i64::from(*weekday) - 1));
+                Resolved { stretch: stretch.map(Stretch::Day), ..resolved }
+            }
+            Base::Offset(amount, unit, shift) => self.offset(*amount, *unit, *shift),
+            Base::Nth(number, part, of) => {
+                let resolved = self.base(mention, of);
+                let stretch = resolved.stretch.as_ref().and_then(|of| nth(*number, *part, of));
+                Resolved { stretch, open: None, ..resolved }
+            }
+            Base::Decade(decade) => Resolved::of(Some(Stretch::Decade(*decade)), Anchor::None),
+            Base::Century(century) => Resolved::of(Some(Stretch::Century(*century)), Anchor::None),
+            Base::Fiscal(year) => Resolved::of(Some(Stretch::Fiscal(*year)), Anchor::None),
+        }
+    }
+
+    /// A clock or part of day without a day: the day told last in this sentence or the one before, else the day of publication.
+    fn here(&self, mention: &Mention) -> Resolved {
+        let near = self
+            .told
+            .iter()
+            .rev()
+            .find(|told| told.granularity <= Granularity::Day && told.sentence + 1 >= mention.sentence);
+        if let Some(told) = near {
+            return Resolved {
+                anchor_time: Some(told.mention),
+                ..Resolved::of(Some(Stretch::Day(told.day)), Anchor::Mention)
+            };
+        }
+        Resolved::of(self.published.map(|published| Stretch::Day(published.day)), Anchor::Published)
+    }
+
+    /// The day a shift counts from: another time of the text that is fine enough, or the publication.
+    fn anchor(&self, shift: Shift, granularity: Granularity) -> (Option<Date>, Resolved) {
+        if shift.from_text {
+            let told = self.told.iter().rev().take(REACH).find(|told| told.granularity <= granularity);
+            if let Some(told) = told {
+                let resolved = Resolved { anchor_time: Some(told.mention), ..Resolved::of(None, Anchor::Mention) };
+                return (Some(told.day), resolved);
+            }
+        }
+        (self.published.map(|published| published.day), Resolved::of(None, Anchor::Published))
+    }
+
+    fn year(&self, year: Year) -> (Option<i32>, Resolved) {
+        match year {
+            Year::Number(year) => (Some(year), Resolved::of(None, Anchor::None)),
+            Year::Shifted(shift) => {
+                let (day, resolved) = self.anchor(shift, Granularity::Year);
+                (day.map(|day| i32::from(day.year()) + shift.by), resolved)
+            }
+        }
+    }
+
+    fn written(
+        &self,
+        mention: &Mention,
+        year: Option<Year>,
+        month: Option<u32>,
+        day: Option<u32>,
+        weekday: Option<u32>,
+        shift: Option<Shift>,
+    ) -> Resolved {
+        if let Some(year) = year {
+            let (year, resolved) = self.year(year);
+            let stretch = year.and_then(|year| match (month, day) {
+                (Some(month), Some(day)) => calendar::date(year, month, day).map(Stretch::Day),
+                (Some(month), None) => calendar::date(year, month, 1).map(|_| Stretch::Month(year, month)),
+                _ => Some(Stretch::Year(year)),
+            });
+            return Resolved { stretch, ..resolved };
+        }
+        match (month, day, weekday) {
+            (Some(month), Some(day), weekday) => self.month_and_day(month, day, weekday),
+            (Some(month), None, _) => self.month(mention, month, shift),
+            (None, Some(day), weekday) => self.day_of_month(mention, day, weekday),
+            (None, None, Some(weekday)) => self.weekday(mention, weekday, shift),
+            (None, None, None) => Resolved::of(None, Anchor::None),
+        }
+    }
+
+    /// The year that brings it nearest to the publication, the weekday being right if one is said.
+    fn month_and_day(&self, month: u32, day: u32, weekday: Option<u32>) -> Resolved {
+        let open = Some(format!("XXXX-{month:02}-{day:02}"));
+        let Some(published) = self.published else { return Resolved { open, ..Resolved::of(None, Anchor::Published) } };
+        let year = i32::from(published.day.year());
+        let days = (year - 6..=year + 6).filter_map(|year| calendar::date(year, month, day));
+        let best = days.min_by_key(|found| {
+            let wrong = weekday.is_some_and(|weekday| calendar::weekday(*found) != weekday);
+            let distance = calendar::days_between(published.day, *found).abs();
+            // a wrong weekday weighs as three years, so that a slip of the writer does not move it further
+            distance + if wrong { 1100 } else { 0 }
+        });
+        Resolved { open, ..Resolved::of(best.map(Stretch::Day), Anchor::Published) }
+    }
+
+    /// The most recent month of that name, or the next behind a future verb; the year of the range it opens.
+    fn month(&self, mention: &Mention, month: u32, shift: Option<Shift>) -> Resolved {
+        let open = Some(format!("XXXX-{month:02}"));
+        if shift.is_none()
+            && let Some(year) = self.year_of_range(mention, month)
+        {
+            return Resolved::of(Some(Stretch::Month(year, month)), Anchor::None);
+        }
+        let shift = shift.unwrap_or(Shift { by: 9, from_text: false });
+        let (day, resolved) = self.anchor(shift, Granularity::Month);
+        let Some(day) = day else { return Resolved { open, ..resolved } };
+        let (year, now) = (i32::from(day.year()), u32::from(day.month().unsigned_abs()));
+        let year = match shift.by {
+            -1 => year - i32::from(now <= month),
+            0 => year,
+            1 => year + i32::from(now >= month),
+            _ if month == now => year,
+            _ if self.tense(mention) == Tense::Future => year + i32::from(now > month),
+            _ => year - i32::from(now < month),
+        };
+        Resolved { stretch: Some(Stretch::Month(year, month)), ..resolved }
+    }
+
+    /// In "from January to March 2010" the first month has the year of the second.
+    fn year_of_range(&self, mention: &Mention, month: u32) -> Option<i32> {
+        let next = self.mentions.iter().skip_while(|other| other.span.start <= mention.span.start);
+        let next = next.filter(|other| matches!(other.reading, Reading::Time(_))).next()?;
+        let Reading::Time(reading) = &next.reading else { return None };
+        let Expression::Point(Point {
+            base: Base::Written { year: Some(Year::Number(year)), month: Some(last), .. },
+            ..
+        }) = &reading.expression
+        else {
+            return None;
+        };
+        let gap = mention.tokens.end..next.tokens.start;
+        let joint = self.document.token(gap.start);
+        let joins = gap.len() == 1
+            && (joint.has(Shape::HYPHEN)
+                || joint.has(Shape::DASH)
+                || joint.is(Class::Conjunction)
+                || joint.is(Class::Preposition));
+        (joins && month <= *last).then_some(*year)
+    }
+
+    /// "Friday the 13th", "the 10th".
+    fn day_of_month(&self, mention: &Mention, day: u32, weekday: Option<u32>) -> Resolved {
+        let shift = Shift { by: 0, from_text: weekday.is_none() };
+        let (around, resolved) = self.anchor(shift, Granularity::Month);
+        let Some(around) = around else { return resolved };
+        let future = self.tense(mention) == Tense::Future;
+        let first = calendar::date(around.year().into(), u32::from(around.month().unsigned_abs()), 1);
+        let days = (-14..=14).filter_map(|months| {
+            let month = calendar::add_months(first?, months)?;
+            calendar::date(month.year().into(), u32::from(month.month().unsigned_abs()), day)
+        });
+        let best = days.filter(|found| weekday.is_none_or(|weekday| calendar::weekday(*found) == weekday)).min_by_key(
+            |found| {
+                let distance = calendar::days_between(around, *found);
+                let wrong = if future { distance < 0 } else { distance > 0 };
+                distance.abs() + if wrong && weekday.is_none() { 31 } else { 0 }
+            },
+        );
+        Resolved { stretch: best.map(Stretch::Day), ..resolved }
+    }
+
+    /// The latest such day up to the publication, or the next one behind a future verb. "last" and "next" are strict.
+    fn weekday(&self, mention: &Mention, weekday: u32, shift: Option<Shift>) -> Resolved {
+        let open = Some(format!("XXXX-WXX-{weekday}"));
+        let strict = shift.unwrap_or(Shift { by: 9, from_text: false });
+        let (day, resolved) = self.anchor(strict, Granularity::Day);
+        let Some(day) = day else { return Resolved { open, ..resolved } };
+        let now = i64::from(calendar::weekday(day));
+        let wanted = i64::from(weekday);
+        // days to go back to the latest, and forward to the next, both 0 on the day itself
+        let (back, forth) = ((now - wanted).rem_euclid(7), (wanted - now).rem_euclid(7));
+        let step = match strict.by {
+            -1 => -(if back == 0 { 7 } else { back }),
+            0 if strict.from_text => forth,
+            0 => wanted - now,
+            1 => {
+                if forth == 0 {
+                    7
+                } else {
+                    forth
+                }
+            }
+            _ if self.tense(mention) == Tense::Future => forth,
+            _ => -back,
+        };
+        Resolved { stretch: calendar::add_days(day, step).map(Stretch::Day), ..resolved }
+    }
+
+    fn unit(&self, mention: &Mention, unit: Unit, shift: Shift) -> Resolved {
+        let (day, resolved) = self.anchor(shift, granularity(unit));
+        let Some(day) = day else { return resolved };
+        let stretch = if unit == Unit::Weekend && !shift.from_text {
+            self.weekend(mention, day, shift.by)
+        } else {
+            Stretch::around(day, unit).and_then(|stretch| stretch.shifted(shift.by))
+        };
+        Resolved { stretch, ..resolved }
+    }
+
+    /// The weekend just past, under way or ahead: a past verb on a Saturday means the one before.
+    fn weekend(&self, mention: &Mention, day: Date, by: i32) -> Option<Stretch> {
+        let weekday = calendar::weekday(day);
+        let future = self.tense(mention) == Tense::Future;
+        let weeks = match by {
+            -1 => -1,
+            0 if weekday == 7 || future => 0,
+            0 => -1,
+            by => by,
+        };
+        let (year, week) = calendar::week(calendar::add_days(day, i64::from(weeks) * 7)?);
+        Some(Stretch::Weekend(year, week))
+    }
+
+    fn yearly(&self, mention: &Mention, yearly: &Yearly, shift: Option<Shift>, year: Option<Year>) -> Resolved {
+        if let Some(year) = year {
+            let (year, resolved) = self.year(year);
+            return Resolved { stretch: year.and_then(|year| Stretch::yearly(yearly, year)), ..resolved };
+        }
+        let strict = shift.unwrap_or(Shift { by: 9, from_text: false });
+        let (day, resolved) = self.anchor(strict, Granularity::Day);
+        let Some(day) = day else { return resolved };
+        let year = i32::from(day.year());
+        let all: Vec<Stretch> = (year - 2..=year + 2).filter_map(|year| Stretch::yearly(yearly, year)).collect();
+        let begun = |stretch: &&Stretch| stretch.bounds().0 <= day;
+        let finished = |stretch: &&Stretch| stretch.bounds().1 < day;
+        let ahead = |stretch: &&Stretch| stretch.bounds().0 > day;
+        let open = |stretch: &&Stretch| stretch.bounds().1 >= day;
+        let is_quarter = matches!(yearly, Yearly::Quarter(_) | Yearly::Half(_));
+        let stretch = match strict.by {
+            -1 => all.iter().rev().find(finished),
+            0 => all.iter().find(|stretch| calendar::days_between(day, stretch.bounds().0) > -180),
+            1 => all.iter().find(ahead),
+            _ => match self.tense(mention) {
+                Tense::Future => all.iter().find(open),
+                Tense::Past if is_quarter => all.iter().rev().find(finished),
+                Tense::Past => all.iter().rev().find(begun),
+                Tense::Unknown if is_quarter => all.iter().rev().find(finished),
+                Tense::Unknown => {
+                    all.iter().min_by_key(|stretch| calendar::days_between(day, stretch.bounds().0).abs())
+                }
+            },
+        };
+        Resolved { stretch: stretch.cloned(), ..resolved }
+    }
+
+    /// "two years ago", "three days later": cut to the unit that is named.
+    fn offset(&self, amount: f64, unit: Unit, shift: Shift) -> Resolved {
+        let clock_unit = matches!(unit, Unit::Hour | Unit::Minute | Unit::Second);
+        if clock_unit {
+            return self.clock_offset(amount, unit, shift);
+        }
+        let (day, resolved) = self.anchor(shift, granularity(unit).max(Granularity::Day));
+        let Some(day) = day else { return resolved };
+        let whole = amount.fract() == 0.0;
+        let finer = match unit {
+            Unit::Year if !whole => Unit::Month,
+            Unit::Century | Unit::Millennium if amount.abs() * 100.0 < 400.0 => Unit::Year,
+            Unit::PartOfDay(_) | Unit::Weekend => Unit::Day,
+            unit => unit,
+        };
+        let stretch = shifted(day, amount, unit).and_then(|day| Stretch::around(day, finer));
+        let approximate =
+            matches!(unit, Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium) && !shift.from_text;
+        Resolved { stretch, approximate, ..resolved }
+    }
+
+    fn clock_offset(&self, amount: f64, unit: Unit, shift: Shift) -> Resolved {
+        let told = self.told.iter().rev().take(REACH).find(|told| shift.from_text && told.clock.is_some());
+        let (day, clock, resolved) = match (told, self.published) {
+            (Some(told), _) => (
+                told.day,
+                told.clock,
+                Resolved { anchor_time: Some(told.mention), ..Resolved::of(None, Anchor::Mention) },
+            ),
+            (None, Some(published)) if !shift.from_text => {
+                (published.day, published.clock, Resolved::of(None, Anchor::Published))
+            }
+            _ => return Resolved::of(None, if shift.from_text { Anchor::Mention } else { Anchor::Published }),
+        };
+        let Some((hour, minute)) = clock else { return resolved };
+        let minutes = match unit {
+            Unit::Hour => amount * 60.0,
+            Unit::Minute => amount,
+            _ => amount / 60.0,
+        };
+        let total = i64::from(hour * 60 + minute) + minutes as i64;
+        let stretch = calendar::add_days(day, total.div_euclid(1440)).map(Stretch::Day);
+        let clock = total.rem_euclid(1440) as u32;
+        Resolved { stretch, clock: Some((clock / 60, clock % 60)), ..resolved }
+    }
+
+    fn tense(&self, mention: &Mention) -> Tense {
+        tense::around(self.document, mention, self.lexicon)
+    }
+}
+
+/// The day so many units away.
+fn shifted(day: Date, amount: f64, unit: Unit) -> Option<Date> {
+    let months = |count: f64| calendar::add_months(day, (amount * count).round() as i64);
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => None,
+        Unit::Day | Unit::PartOfDay(_) => calendar::add_days(day, amount as i64),
+        Unit::Week | Unit::Weekend => calendar::add_days(day, (amount * 7.0) as i64),
+        Unit::Month => months(1.0),
+        Unit::Quarter => months(3.0),
+        Unit::Half => months(6.0),
+        Unit::Season(_) | Unit::Year | Unit::FiscalYear => months(12.0),
+        Unit::Decade => months(120.0),
+        Unit::Century => months(1200.0),
+        Unit::Millennium => months(12000.0),
+    }
+}
+
+/// `P1Y6M`, `PT2H30M`, `PXY`.
+fn length_value(length: &Length) -> String {
+    if let [(Some(amount), measure)] = length.parts.as_slice() {
+        return period(*amount, *measure);
+    }
+    let mut value = String::from("P");
+    let mut clock = false;
+    for (amount, measure) in &length.parts {
+        if measure.clock && !clock {
+            value.push('T');
+            clock = true;
+        }
+        match amount {
+            Some(amount) => value.push_str(&(amount * measure.count).to_string()),
+            None => value.push('X'),
+        }
+        // one spelling per length: decades and centuries are years
+        value.push_str(measure.code);
+    }
+    value
+}
+
+fn nth(number: i32, part: Part, of: &Stretch) -> Option<Stretch> {
+    let (from, to) = of.bounds();
+    let back = number < 0;
+    let steps = i64::from(if back { number + 1 } else { number - 1 });
+    let stretch = match part {
+        Part::Weekday(weekday) => {
+            let (start, wanted) = (if back { to } else { from }, i64::from(weekday));
+            let now = i64::from(calendar::weekday(start));
+            let first = if back { -(now - wanted).rem_euclid(7) } else { (wanted - now).rem_euclid(7) };
+            Stretch::Day(calendar::add_days(start, first + steps * 7)?)
+        }
+        Part::Unit(Unit::Week) => {
+            // the first week has four days in it
+            let day = calendar::add_days(if back { to } else { from }, if back { -3 } else { 3 } + steps * 7)?;
+            Stretch::around(day, Unit::Week)?
+        }
+        Part::Unit(unit) => Stretch::around(if back { to } else { from }, unit)?.shifted(steps as i32)?,
+    };
+    let (first, last) = stretch.bounds();
+    (last >= from && first <= to).then_some(stretch)
+}
+
+// ---- writing -------------------------------------------------------------------------------------------------------------------------------
+
+fn stretch_time(time: &mut Time, stretch: &Stretch) {
+    let (from, to) = stretch.bounds();
+    let (from, to) = match time.modifier {
+        Some(modifier @ (TimeModifier::Start | TimeModifier::Mid | TimeModifier::End)) => {
+            stretch.third(modifier).unwrap_or((from, to))
+        }
+        _ => (from, to),
+    };
+    if stretch.is_approximate() && time.modifier.is_none() {
+        time.modifier = Some(TimeModifier::Approx);
+    }
+    time.value = Some(stretch.value());
+    (time.from, time.to) = (Some(from.to_string()), Some(to.to_string()));
+    time.granularity = Some(stretch.granularity());
+    time.edtf = stretch.edtf().map(|edtf| {
+        let rough = time.modifier == Some(TimeModifier::Approx) && !stretch.is_approximate();
+        if rough { format!("{edtf}~") } else { edtf }
+    });
+}
+
+fn clock_time(time: &mut Time, day: Option<Date>, clock: Clock) {
+    time.kind = TimeKind::Time;
+    let hour_only = clock.minute.is_none();
+    let minute = clock.minute.unwrap_or(0);
+    let day_text = day.map(|day| day.to_string()).unwrap_or_default();
+    let seconds = clock.second.map(|second| format!(":{second:02}")).unwrap_or_default();
+    let utc = if clock.zone == Some(0) { "Z" } else { "" };
+    time.value = Some(format!("{day_text}T{:02}:{minute:02}{seconds}{utc}", clock.hour));
+    time.granularity = Some(match (clock.second, hour_only) {
+        (Some(_), _) => Granularity::Second,
+        (None, true) => Granularity::Hour,
+        (None, false) => Granularity::Minute,
+    });
+    let Some(day) = day else { return };
+    // midnight at the end of a day is the first moment of the next
+    let (day, hour) = if clock.hour >= 24 { (calendar::add_days(day, 1).unwrap_or(day), 0) } else { (day, clock.hour) };
+    let zone = clock.zone.map(zone_text).unwrap_or_default();
+    let last = if hour_only { 59 } else { minute };
+    time.from = Some(format!("{day}T{hour:02}:{minute:02}{seconds}{zone}"));
+    time.to = Some(format!("{day}T{hour:02}:{last:02}{seconds}{zone}"));
+    time.edtf = clock.second.map(|_| format!("{day}T{hour:02}:{minute:02}{seconds}{zone}"));
+}
+
+fn zone_text(minutes: i32) -> String {
+    if minutes == 0 {
+        return "Z".to_owned();
+    }
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+fn part_time(time: &mut Time, day: Option<Date>, part: PartOfDay) {
+    time.kind = TimeKind::Time;
+    time.granularity = Some(Granularity::PartOfDay);
+    if part.small_hours && time.modifier.is_none() {
+        time.modifier = Some(TimeModifier::Start);
+    }
+    let Some(day) = day else {
+        time.value = Some(format!("XXXX-XX-XXT{}", part.code));
+        return;
+    };
+    time.value = Some(format!("{day}T{}", part.code));
+    let (from, to) = match part.code {
+        "MO" if part.small_hours => ("00:00", "05:59"),
+        "MO" => ("06:00", "11:59"),
+        "MI" => ("11:00", "13:59"),
+        "AF" => ("12:00", "17:59"),
+        "EV" => ("18:00", "23:59"),
+        "NI" => ("20:00", "05:59"),
+        _ => ("06:00", "17:59"),
+    };
+    let last = if part.code == "NI" { calendar::add_days(day, 1).unwrap_or(day) } else { day };
+    (time.from, time.to) = (Some(format!("{day}T{from}")), Some(format!("{last}T{to}")));
+}

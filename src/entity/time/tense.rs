@@ -1,0 +1,129 @@
+//! Whether a time lies ahead or behind, as the verb next to it tells: a bare weekday or month turns on it.
+
+use crate::document::{Document, Shape, TokenIndex};
+use crate::lexicon::{Class, Lexicon};
+use crate::mention::Mention;
+
+/// What the verb says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// Bits of verb forms.
+const BASE: u8 = 1;
+const PRESENT: u8 = 2;
+const PAST: u8 = 4;
+const PARTICIPLE: u8 = 8;
+
+/// How far a verb may stand away.
+const REACH: u32 = 25;
+
+/// Looks for the nearest verb before the time, then behind it, within the sentence.
+pub(super) fn around(document: &Document, mention: &Mention, lexicon: &Lexicon) -> Tense {
+    let Some(sentence) = document.sentences.get(mention.sentence as usize) else { return Tense::Unknown };
+    let looker = Looker { document, lexicon };
+    let first = sentence.tokens.start.max(mention.tokens.start.saturating_sub(REACH));
+    for at in (first..mention.tokens.start).rev() {
+        if let Some(tense) = looker.word(at) {
+            return looker.carried(at, first, tense);
+        }
+    }
+    let last = sentence.tokens.end.min(mention.tokens.end + REACH);
+    for at in mention.tokens.end..last {
+        if let Some(tense) = looker.word(at) {
+            return tense;
+        }
+    }
+    Tense::Unknown
+}
+
+struct Looker<'l, 't> {
+    document: &'l Document<'t>,
+    lexicon: &'l Lexicon,
+}
+
+impl Looker<'_, '_> {
+    /// What one word says, if it is a verb or a cue.
+    fn word(&self, at: TokenIndex) -> Option<Tense> {
+        let token = self.document.token(at);
+        if token.has(Shape::SIGN) {
+            return None;
+        }
+        if let Some(modal) = self.document.cell(at, Class::Modal, 0, self.lexicon) {
+            // "would have", "could have": what did not come about lies behind
+            let perfect = self
+                .document
+                .cell(at + 1, Class::Auxiliary, 0, self.lexicon)
+                .is_some_and(|value| value.starts_with("have"));
+            let ahead = ["future", "conditional", "possible", "necessary"].iter().any(|kind| modal.starts_with(kind));
+            return ahead.then_some(if perfect { Tense::Past } else { Tense::Future });
+        }
+        if self.document.cell(at, Class::Modality, 0, self.lexicon) == Some("planned") && !token.has(Shape::CAPITAL) {
+            return Some(Tense::Future);
+        }
+        if let Some(auxiliary) = self.document.cell(at, Class::Auxiliary, 0, self.lexicon) {
+            if auxiliary.contains("future") {
+                return Some(Tense::Future);
+            }
+            if auxiliary.contains("past") || auxiliary.starts_with("have") {
+                return Some(Tense::Past);
+            }
+            return None;
+        }
+        if !token.is(Class::Verb) || token.has(Shape::CAPITAL) {
+            return None;
+        }
+        let flags = self
+            .lexicon
+            .senses(token.word)
+            .filter(|sense| sense.class == Class::Verb)
+            .fold(0, |flags, sense| flags | sense.flags);
+        if flags & (PAST | PARTICIPLE) != 0 && flags & BASE == 0 {
+            return Some(if self.planned_before(at) { Tense::Future } else { Tense::Past });
+        }
+        // present forms that are nouns too ("talks", "strikes") say nothing
+        let noun = token.is(Class::Noun);
+        if flags & PRESENT != 0 && !noun && !token.is(Class::Reporting) && !token.is(Class::TimeUnit) {
+            return Some(Tense::Future);
+        }
+        None
+    }
+
+    /// "will be held", "to be tried": the verb that carries a participle decides.
+    fn carried(&self, at: TokenIndex, first: TokenIndex, tense: Tense) -> Tense {
+        if tense != Tense::Past {
+            return tense;
+        }
+        let mut back = at;
+        while back > first && back + 4 > at {
+            back -= 1;
+            let token = self.document.token(back);
+            if token.has(Shape::SIGN) {
+                break;
+            }
+            if let Some(auxiliary) = self.document.cell(back, Class::Auxiliary, 0, self.lexicon) {
+                if auxiliary.contains("base") {
+                    // "will be", "to be": look one word further
+                    let before = self.document.cell(back.saturating_sub(1), Class::Modal, 0, self.lexicon);
+                    let infinitive =
+                        self.document.cell(back.saturating_sub(1), Class::Preposition, 0, self.lexicon) == Some("to");
+                    if before.is_some_and(|modal| !modal.contains("perfect")) || infinitive {
+                        return Tense::Future;
+                    }
+                }
+                if auxiliary.contains("future") {
+                    return Tense::Future;
+                }
+            }
+        }
+        tense
+    }
+
+    /// "due", "expected", "scheduled" stand as participles with "to" behind.
+    fn planned_before(&self, at: TokenIndex) -> bool {
+        self.document.cell(at, Class::Modality, 0, self.lexicon) == Some("planned")
+    }
+}

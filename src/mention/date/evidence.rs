@@ -1,0 +1,188 @@
+//! What is no time though it looks like one: may and march, sat and sun, second and fall, 2000 soldiers, flight 1995, Room 2024.
+
+use super::words::Words;
+use crate::document::{Shape, TokenIndex};
+use crate::lexicon::Class;
+
+impl Words<'_, '_> {
+    /// The month named here, if it is meant as one. `dated` says that a day or a year stands beside it.
+    pub(super) fn sure_month(&mut self, at: TokenIndex, dated: bool) -> Option<u32> {
+        let month = self.month(at)?;
+        let token = self.token(at);
+        let ambiguous = token.is(Class::Modal) || token.is(Class::Verb);
+        let short = token.end - token.start < 4 || token.has(Shape::POINT);
+        if dated {
+            return (token.has(Shape::CAPITAL) || !ambiguous).then_some(month);
+        }
+        if !token.has(Shape::CAPITAL) && (ambiguous || short) {
+            return None;
+        }
+        if !ambiguous && !short {
+            return Some(month);
+        }
+        let before = at.checked_sub(1)?;
+        let led = self.token(before).is(Class::Preposition)
+            || self.shift_word(before)
+            || self.is_position(before)
+            || self.is_dash(before)
+            || self.is_modifier(before, "signal");
+        led.then_some(month)
+    }
+
+    /// The weekday named here, if it is meant as one; short forms such as "Sat" and "Sun" need a date, a clock or "on" beside them.
+    pub(super) fn sure_weekday(&mut self, at: TokenIndex) -> Option<u32> {
+        let weekday = self.weekday(at)?;
+        let token = self.token(at);
+        let short = token.end - token.start < 6;
+        if !short {
+            return Some(weekday);
+        }
+        if !token.has(Shape::CAPITAL) {
+            return None;
+        }
+        let next = if self.sign(at + 1, ",") { at + 2 } else { at + 1 };
+        let dated = self.month(next).is_some()
+            || self.digits(next).is_some_and(|(_, length)| length <= 2) && self.month(next + 1).is_some()
+            || self.meridiem(next + 1).is_some();
+        let word = token.is(Class::Verb) || token.is(Class::Noun) || token.is(Class::NameToken);
+        let on = at.checked_sub(1).is_some_and(|before| self.is_preposition(before, "on"));
+        (dated || on && !word).then_some(weekday)
+    }
+
+    /// The season named here, if it is meant as one: "fall" and "spring" need a word that leads to it.
+    pub(super) fn sure_season(&mut self, at: TokenIndex, led: bool) -> Option<&'static str> {
+        let season = self.season(at)?;
+        let token = self.token(at);
+        let yeared = self.year_at(at + 1) || self.is_preposition(at + 1, "of") && self.year_at(at + 2);
+        if led || yeared {
+            return Some(season);
+        }
+        let before = at.checked_sub(1)?;
+        let the = self.is_the(before);
+        let preposition = if the { before.checked_sub(1)? } else { before };
+        let during =
+            ["in", "by", "since", "until", "during", "through", "over", "before", "for", "throughout", "from", "of"]
+                .iter()
+                .any(|value| self.is_preposition(preposition, value));
+        let ambiguous = token.is(Class::Verb);
+        // "the fall of the city", "in spring water"
+        let goes_on = self.is_preposition(at + 1, "of") || (ambiguous && self.token(at + 1).is(Class::Noun));
+        (during && !goes_on && (!ambiguous || the || !token.has(Shape::CAPITAL))).then_some(season)
+    }
+
+    /// Four digits that can be a year, whatever stands around.
+    pub(super) fn year_at(&self, at: TokenIndex) -> bool {
+        self.digits(at).is_some_and(|(value, length)| length == 4 && (1000..=2199).contains(&value))
+    }
+
+    /// The year written here, if what stands around speaks for it.
+    pub(super) fn sure_year(&mut self, at: TokenIndex) -> Option<i32> {
+        if !self.year_at(at) {
+            return None;
+        }
+        let (value, _) = self.digits(at)?;
+        if self.bars_year_before(at) || self.bars_year_behind(at) {
+            return None;
+        }
+        let before = at.saturating_sub(1);
+        let led = at > self.sentence.start
+            && (self.leads_to_year(before)
+                || (self.is_and(before) || self.is_or(before) || self.sign(before, ","))
+                    && self.year_at(before.saturating_sub(1)));
+        let next = self.token(at + 1);
+        let round = value % 50 == 0;
+        let counts =
+            next.is(Class::Noun) && self.lexicon.sense(next.word, Class::Noun).is_some_and(|sense| sense.flags == 1);
+        let modern = (1900..=2040).contains(&value);
+        let bracketed =
+            self.sign(before, "(") && (self.sign(at + 1, ")") || self.is_dash(at + 1) || self.sign(at + 1, ","));
+        let after_quantity = self.token(before).is(Class::Quantifier) && !self.token(before).is(Class::Preposition);
+        let fits = if after_quantity {
+            false
+        } else if counts && round {
+            self.is_the(before) && modern && value > 2000
+        } else if led || bracketed {
+            !(counts && !modern)
+        } else {
+            modern && !(round && next.has(Shape::LETTER) && !next.has(Shape::CAPITAL) && self.is_content_before(at))
+        };
+        fits.then_some(value as i32)
+    }
+
+    /// A number without a word before it that speaks for a year: a verb or preposition of counting.
+    fn is_content_before(&self, at: TokenIndex) -> bool {
+        let before = self.before(at);
+        before.is(Class::Verb) || before.is(Class::Quantifier) || before.is(Class::Auxiliary)
+    }
+
+    fn leads_to_year(&mut self, before: TokenIndex) -> bool {
+        let token = self.token(before);
+        let temporal = [
+            "in", "since", "until", "by", "during", "before", "after", "from", "of", "through", "between", "for",
+            "about",
+        ];
+        (token.is(Class::Preposition) && temporal.iter().any(|value| self.is_preposition(before, value)))
+            || self.is_position(before)
+            || self.plain_unit(before) == Some(super::Unit::Year)
+            || self.is_dash(before) && before > 0 && (self.year_at(before - 1) || self.is_position(before - 1))
+            || self.is_preposition(before, "to") && before > 0 && self.year_at(before - 1)
+    }
+
+    /// Signs and words that bar a year when they stand before it: money, room and flight numbers, other digits.
+    fn bars_year_before(&self, at: TokenIndex) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
+        let token = self.token(before);
+        if token.is(Class::Currency) || self.is_modifier(before, "numbered") {
+            return true;
+        }
+        if token.has(Shape::DIGIT) {
+            return self.digits(before).is_none_or(|(_, length)| length != 4) && !self.sign(at, ",");
+        }
+        if self.glued(at) && token.has(Shape::SIGN) {
+            if token.has(Shape::DASH) || token.has(Shape::HYPHEN) {
+                // behind a dash only in a range, or "mid-2011"
+                return !(before > 0 && (self.year_at(before - 1) || self.token(before - 1).has(Shape::LETTER)))
+                    || self.token(before - 1).has(Shape::UPPER);
+            }
+            return !(token.has(Shape::QUOTE) || self.sign(before, "(") || self.sign(before, "["));
+        }
+        false
+    }
+
+    /// Signs and words that bar a year when they stand behind it: units, money, scales, decimals.
+    fn bars_year_behind(&mut self, at: TokenIndex) -> bool {
+        let next = self.token(at + 1);
+        if next.end == 0 {
+            return false;
+        }
+        if self.glued(at + 1) && next.has(Shape::SIGN) {
+            let digits = self.digits(at + 2);
+            if self.sign(at + 1, ":") || self.sign(at + 1, "/") {
+                return digits.is_some_and(|(_, length)| length != 2) || self.sign(at + 1, ":") && digits.is_some();
+            }
+            if self.is_dash(at + 1) && self.glued(at + 2) {
+                return digits.is_some_and(|(_, length)| length != 4 && length != 2);
+            }
+            return self.sign(at + 1, "%") || self.sign(at + 1, "°");
+        }
+        if self.glued(at + 1) && next.has(Shape::LETTER) && !next.is(Class::Possessive) {
+            return true;
+        }
+        if next.is(Class::Numeral) && !next.has(Shape::DIGIT) {
+            return self.cell(at + 1, Class::Numeral, 1).is_some_and(|kind| kind == "scale" || kind == "vague");
+        }
+        // units in small letters only: "2008 M" may be anything
+        let unit = next.is(Class::Unit) || next.is(Class::Currency) || next.is(Class::TimeUnit);
+        let common = next.is(Class::Preposition) || next.is(Class::Season) || next.is(Class::Conjunction);
+        unit && !common && !next.has(Shape::CAPITAL)
+    }
+
+    /// "early", "late", "mid" by itself.
+    pub(super) fn is_position(&self, at: TokenIndex) -> bool {
+        ["start", "mid", "end"].iter().any(|kind| self.is_modifier(at, kind))
+    }
+
+    pub(super) fn shift_word(&self, at: TokenIndex) -> bool {
+        ["previous", "current", "next", "following", "preceding", "same"].iter().any(|kind| self.is_modifier(at, kind))
+    }
+}

@@ -1,0 +1,402 @@
+//! Lengths and what is counted with them: "nearly a decade", "18 years", "two years ago", "three days later", "the past six months", "every Monday", "annual".
+
+use super::words::{Words, granularity};
+use super::{Base, Expression, Found, Length, Measure, Point, Reference, Shift, TimeModifier, Unit};
+use crate::document::{Shape, TokenIndex};
+use crate::lexicon::Class;
+use crate::mention::numeral::NumeralKind;
+
+impl Words<'_, '_> {
+    /// A length, or a point counted by one: "ago", "later", "from now".
+    pub(super) fn length(&mut self, from: TokenIndex) -> Option<Found> {
+        let (modifier, start) = self.bound(from);
+        let (window, at) = self.window(start);
+        let outer = modifier;
+        let (amount, unit_from, counted) = self.amount(at, window.is_some())?;
+        let (mut modifier, unit_from) =
+            if outer.is_none() && unit_from > at { (None, unit_from) } else { (outer, unit_from) };
+        let (unit_at, hyphen) = self.to_unit(unit_from);
+        let (unit, measure, mut end) = self.unit(unit_at)?;
+        if !self.fits(at, unit_at, unit, counted, hyphen) {
+            return None;
+        }
+        let mut parts = vec![(amount, measure)];
+        self.and_a_half(&mut parts, &mut end);
+        self.finer(&mut parts, &mut end);
+        if window.is_none()
+            && modifier.is_none()
+            && let Some((behind, after)) = self.bound_behind(end)
+        {
+            (modifier, end) = (Some(behind), after);
+        }
+        if let Some(found) = self.counted_from(from, &parts, unit, end, window) {
+            return Some(Found { modifier, ..found });
+        }
+        if counted == Counted::Nothing && !self.is_said_bare(at, end) {
+            return None;
+        }
+        let (age, end) = self.old_or_long(end, hyphen);
+        if counted == Counted::Article && self.is_rate(from) && modifier.is_none() {
+            return self.rate(from, unit, measure, end);
+        }
+        if modifier.is_none() {
+            modifier = self.bound_outside(from);
+        }
+        let length = Expression::Length(Length { parts, window, age });
+        Some(Found { modifier, ..Self::found(from, end, length, "length") })
+    }
+
+    /// "more than", "nearly", "about" before a length. Prepositions such as "over" and "within" stay outside.
+    fn bound(&mut self, from: TokenIndex) -> (Option<TimeModifier>, TokenIndex) {
+        let lexicon = self.lexicon;
+        let Some((sense, end)) =
+            self.longest_where(from, Class::Quantifier, |lexicon, sense| lexicon.cell(sense, 1) == "before")
+        else {
+            return (None, from);
+        };
+        let value = lexicon.cell(sense, 0);
+        let preposition = end == from + 1 && self.token(from).is(Class::Preposition) && value != "about";
+        match modifier_of(value) {
+            Some(modifier) if !preposition => (Some(modifier), end),
+            _ => (None, from),
+        }
+    }
+
+    /// "over two years" bounds the length though it stands outside.
+    fn bound_outside(&mut self, from: TokenIndex) -> Option<TimeModifier> {
+        let lexicon = self.lexicon;
+        let before = from.checked_sub(1)?;
+        if !self.token(before).is(Class::Quantifier) || self.is_the(from) {
+            return None;
+        }
+        let sense = lexicon
+            .senses(self.token(before).word)
+            .find(|s| s.class == Class::Quantifier && lexicon.cell(*s, 1) == "before")?;
+        modifier_of(lexicon.cell(sense, 0))
+    }
+
+    /// "or more", "or so" behind.
+    fn bound_behind(&mut self, end: TokenIndex) -> Option<(TimeModifier, TokenIndex)> {
+        let lexicon = self.lexicon;
+        let (sense, after) =
+            self.longest_where(end, Class::Quantifier, |lexicon, sense| lexicon.cell(sense, 1) == "after")?;
+        if after < end + 2 {
+            return None;
+        }
+        Some((modifier_of(lexicon.cell(sense, 0))?, after))
+    }
+
+    /// "the past", "the next", "last" before a number of units.
+    fn window(&mut self, from: TokenIndex) -> (Option<Reference>, TokenIndex) {
+        let led = self.is_the(from) || self.is_demonstrative(from) || self.token(from).is(Class::Possessive);
+        let at = if led { from + 1 } else { from };
+        match self.shift(at) {
+            Some((Shift { by: -1, .. }, end)) => (Some(Reference::Past), end),
+            Some((Shift { by: 1, .. }, end)) => (Some(Reference::Future), end),
+            _ => (None, from),
+        }
+    }
+
+    /// The number before a unit: how many, where the unit is looked for, and what said it.
+    fn amount(&mut self, at: TokenIndex, window: bool) -> Option<(Option<f64>, TokenIndex, Counted)> {
+        if let Some(numeral) = self.count(at) {
+            let of = |end: TokenIndex| if self.is_preposition(end, "of") { end + 1 } else { end };
+            return match numeral.kind {
+                NumeralKind::Cardinal => Some((Some(numeral.value), numeral.end, Counted::Number)),
+                NumeralKind::Indefinite => Some((Some(numeral.value), of(numeral.end), Counted::Number)),
+                NumeralKind::Fraction => {
+                    let end = if self.is_article(numeral.end) { numeral.end + 1 } else { numeral.end };
+                    Some((Some(numeral.value), end, Counted::Number))
+                }
+                NumeralKind::Vague => Some((None, of(numeral.end), Counted::Number)),
+                NumeralKind::Ordinal | NumeralKind::Zero => None,
+            };
+        }
+        // "half an hour": half is a fraction, which whole numbers leave out
+        if self.cell(at, Class::Numeral, 1) == Some("fraction")
+            && self.is_article(at + 1)
+            && self.cell(at, Class::Numeral, 0) == Some("1/2")
+        {
+            return Some((Some(0.5), at + 2, Counted::Number));
+        }
+        if self.is_article(at) {
+            return Some((Some(1.0), at + 1, Counted::Article));
+        }
+        if self.cell(at, Class::Determiner, 0) == Some("quant")
+            && self.is_plural(at + 1)
+            && !self.is_modifier(at, "every")
+        {
+            return Some((None, at + 1, Counted::Number));
+        }
+        if window && self.token(at).is(Class::TimeUnit) {
+            return Some((if self.is_plural(at) { None } else { Some(1.0) }, at, Counted::Window));
+        }
+        self.is_plural(at).then_some((None, at, Counted::Nothing))
+    }
+
+    /// Skips a hyphen or a filler ("consecutive", "full", "more") before the unit.
+    fn to_unit(&mut self, at: TokenIndex) -> (TokenIndex, bool) {
+        if self.token(at).has(Shape::HYPHEN) && self.glued(at) && self.glued(at + 1) {
+            return (at + 1, true);
+        }
+        let mut at = at;
+        for _ in 0..2 {
+            if !self.is_modifier(at, "filler") {
+                break;
+            }
+            at += 1;
+        }
+        (at, false)
+    }
+
+    /// Whether number and unit fit: "a second man", "60 miles an hour", "a night" are no lengths.
+    fn fits(&mut self, at: TokenIndex, unit_at: TokenIndex, unit: Unit, counted: Counted, hyphen: bool) -> bool {
+        let token = self.token(unit_at);
+        let single_letter = token.end - token.start < 2;
+        if single_letter && !self.glued(unit_at) || token.has(Shape::CAPITAL) && token.has(Shape::UPPER) {
+            return false;
+        }
+        // one 's' too much: "5 year" needs a hyphen or the number one, except for abbreviations
+        let plural = self.is_plural(unit_at);
+        match counted {
+            Counted::Article => {
+                let odd =
+                    token.is(Class::Numeral) || matches!(unit, Unit::PartOfDay(_) | Unit::Season(_) | Unit::Weekend);
+                let closed = self.is_break(unit_at + 1)
+                    || self.modifier(unit_at + 1, "ago").is_some()
+                    || self.modifier(unit_at + 1, "later").is_some();
+                !plural && (!odd || (token.is(Class::Numeral) && closed)) && !self.is_speed(at)
+            }
+            Counted::Window => {
+                !matches!(unit, Unit::Day | Unit::PartOfDay(_) | Unit::Second)
+                    && (plural || self.is_the(at.saturating_sub(2)) && !matches!(unit, Unit::Weekend))
+            }
+            Counted::Number | Counted::Nothing => {
+                let part = self.is_preposition(unit_at + 1, "of") && token.is(Class::Numeral);
+                let day_part = matches!(unit, Unit::PartOfDay(_) | Unit::Season(_)) && !plural && !hyphen;
+                !part && !day_part && !self.before(at).is(Class::Currency)
+            }
+        }
+    }
+
+    /// "60 miles an hour".
+    fn is_speed(&self, at: TokenIndex) -> bool {
+        let dimension = at.checked_sub(1).and_then(|before| self.cell(before, Class::Unit, 1));
+        matches!(dimension, Some("length"))
+    }
+
+    /// "15 a year", "twice a week", "$50,000 a year": how often or how much, not how long.
+    fn is_rate(&self, from: TokenIndex) -> bool {
+        let Some(before) = from.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
+        let token = self.token(before);
+        token.has(Shape::DIGIT)
+            || self.is_modifier(before, "times")
+            || token.is(Class::Currency)
+            || token.is(Class::Unit) && !token.is(Class::TimeUnit)
+            || token.is(Class::Numeral) && self.cell(before, Class::Numeral, 1) == Some("scale")
+    }
+
+    fn rate(&self, from: TokenIndex, unit: Unit, measure: Measure, end: TokenIndex) -> Option<Found> {
+        let start = if from > 0
+            && self.is_modifier(from - 1, "times")
+            && self.cell(from - 1, Class::TimeModifier, 0) != Some("TIMES")
+        {
+            from - 1
+        } else {
+            from
+        };
+        let value = period(1.0, measure);
+        Some(Self::found(start.max(from), end, Expression::Repeated(value, granularity(unit)), "rate"))
+    }
+
+    /// Units without a number need a word that makes them a length: "for years", "years of war", "decades-long".
+    fn is_said_bare(&mut self, at: TokenIndex, end: TokenIndex) -> bool {
+        let before = self.before(at);
+        let time = ["for", "in", "over", "within", "after", "through", "during", "of", "by"];
+        let led = before.is(Class::Preposition) && time.iter().any(|value| self.is_preposition(at - 1, value));
+        let long = self.is_modifier(end, "long") || self.is_dash(end) && self.is_modifier(end + 1, "long");
+        long || led
+            || self.is_modifier(end, "signal")
+                && (before.is(Class::Adverb) || before.is(Class::Verb) || self.is_break(at.saturating_sub(1)))
+    }
+
+    /// "a year and a half", "two years and a half".
+    fn and_a_half(&self, parts: &mut [(Option<f64>, Measure)], end: &mut TokenIndex) {
+        let half =
+            self.is_and(*end) && self.is_article(*end + 1) && self.cell(*end + 2, Class::Numeral, 0) == Some("1/2");
+        if half && let Some((Some(amount), _)) = parts.first_mut() {
+            *amount += 0.5;
+            *end += 3;
+        }
+    }
+
+    /// "two hours and 30 minutes", "one year, six months".
+    fn finer(&mut self, parts: &mut Vec<(Option<f64>, Measure)>, end: &mut TokenIndex) {
+        for _ in 0..3 {
+            let at = if self.is_and(*end) || self.sign(*end, ",") { *end + 1 } else { *end };
+            let at = if self.is_and(at) { at + 1 } else { at };
+            let Some(last) = parts.last().map(|(_, measure)| measure.unit) else { return };
+            let Some(count) = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal) else { return };
+            let Some((unit, measure, behind)) = self.unit(count.end) else { return };
+            if unit >= last || (unit < Unit::Hour) != (last <= Unit::Hour) && unit < Unit::Hour && last > Unit::Day {
+                return;
+            }
+            parts.push((Some(count.value), measure));
+            *end = behind;
+        }
+    }
+
+    /// "two years ago", "three days later", "a week earlier", "two weeks from now".
+    fn counted_from(
+        &mut self,
+        from: TokenIndex,
+        parts: &[(Option<f64>, Measure)],
+        unit: Unit,
+        end: TokenIndex,
+        window: Option<Reference>,
+    ) -> Option<Found> {
+        if window.is_some() {
+            return None;
+        }
+        let (sign, from_text, behind) = self.direction(end)?;
+        let (amount, measure) = parts.first().copied()?;
+        let Some(amount) = amount else {
+            let reference = if sign < 0 { Reference::Past } else { Reference::Future };
+            return Some(Self::found(
+                from,
+                behind,
+                Expression::Reference(reference, Some(granularity(unit))),
+                "vague offset",
+            ));
+        };
+        // a fortnight is two weeks, half a century fifty years: count in the letter's own unit
+        let (amount, unit) = match (measure.code, measure.clock) {
+            ("W", _) => (amount * measure.count, Unit::Week),
+            ("Y", _) if unit == Unit::Year => (amount * measure.count, Unit::Year),
+            ("M", true) => (amount * measure.count, Unit::Minute),
+            _ => (amount, unit),
+        };
+        let base = Base::Offset(amount * f64::from(sign), unit, Shift { by: sign, from_text });
+        let point = Point { base, ..Point::default() };
+        Some(Self::found(from, behind, Expression::Point(point), "offset"))
+    }
+
+    /// Which way a length is counted, from what, and where the words end.
+    fn direction(&mut self, end: TokenIndex) -> Option<(i32, bool, TokenIndex)> {
+        if let Some((_, behind)) = self.modifier(end, "ago") {
+            return Some((-1, false, behind));
+        }
+        if let Some((value, behind)) = self.modifier(end, "later") {
+            let now = value == "HENCE";
+            return (!self.token(end).is(Class::Preposition) || now).then_some((1, !now, behind));
+        }
+        let (_, behind) = self.modifier(end, "earlier")?;
+        // "two days before the vote" is a length; "two days before." counts from what was told
+        let preposition = self.token(end).is(Class::Preposition) && !self.is_break(behind);
+        (!preposition).then_some((-1, true, behind))
+    }
+
+    /// "70-year-old", "decades-long".
+    fn old_or_long(&mut self, end: TokenIndex, hyphen: bool) -> (bool, TokenIndex) {
+        let dash = self.token(end).has(Shape::HYPHEN) && self.glued(end);
+        let at = if dash { end + 1 } else { end };
+        if self.is_modifier(at, "age") && (dash || !hyphen) {
+            return (true, at + 1);
+        }
+        (false, if self.is_modifier(at, "long") && dash { at + 1 } else { end })
+    }
+
+    // ---- repeated times ---------------------------------------------------------------------------------------------------------------------
+
+    /// "every Monday", "each year", "daily", "on Mondays".
+    pub(super) fn repeated(&mut self, from: TokenIndex) -> Option<Found> {
+        let lexicon = self.lexicon;
+        let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
+            Some(Self::found(from, end, Expression::Repeated(value, unit), rule))
+        };
+        if let Some((value, end)) = self.modifier(from, "frequency") {
+            let unit = frequency_granularity(value);
+            return set(value.to_owned(), unit, end, "frequency");
+        }
+        if let Some(weekday) = self.weekday(from) {
+            let on = from.checked_sub(1).is_some_and(|before| self.is_preposition(before, "on"));
+            let plural = self.cell(from, Class::Weekday, 1) == Some("plural");
+            if plural && on {
+                return set(format!("XXXX-WXX-{weekday}"), super::Granularity::Day, from + 1, "weekdays");
+            }
+            return None;
+        }
+        let (value, at) = self.modifier(from, "every")?;
+        if let Some(weekday) = self.weekday(at) {
+            let mut text = format!("XXXX-WXX-{weekday}");
+            let mut end = at + 1;
+            if let Some((part, behind)) = self.part_of_day(end) {
+                text.push('T');
+                text.push_str(part.code);
+                end = behind;
+            }
+            return set(text, super::Granularity::Day, end, "every weekday");
+        }
+        if let Some(month) = self.month(at) {
+            return set(format!("XXXX-{month:02}"), super::Granularity::Month, at + 1, "every month");
+        }
+        if let Some(season) = self.season(at) {
+            return set(format!("XXXX-{season}"), super::Granularity::Season, at + 1, "every season");
+        }
+        let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal);
+        let (amount, unit_at) = count.map_or((1.0, at), |count| (count.value, count.end));
+        let (unit, measure, end) = self.unit(unit_at)?;
+        let amount = if value == "OTHER" { 2.0 } else { amount };
+        let _ = lexicon;
+        let text = match unit {
+            Unit::PartOfDay(code) => format!("XXXX-XX-XXT{code}"),
+            Unit::Weekend => "XXXX-WXX-WE".to_owned(),
+            _ => period(amount, measure),
+        };
+        set(text, granularity(unit), end, "every unit")
+    }
+}
+
+/// What said the number of a length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Number,
+    Article,
+    /// "the past year": the window stands for the number one.
+    Window,
+    Nothing,
+}
+
+/// The TIMEX3 modifier of a bound.
+fn modifier_of(value: &str) -> Option<TimeModifier> {
+    Some(match value {
+        "at_least" => TimeModifier::EqualOrMore,
+        "more_than" => TimeModifier::MoreThan,
+        "at_most" => TimeModifier::EqualOrLess,
+        "less_than" | "nearly" => TimeModifier::LessThan,
+        "about" => TimeModifier::Approx,
+        _ => return None,
+    })
+}
+
+/// `P2W`, `PT30M`: a length as TIMEX3 value.
+pub(crate) fn period(amount: f64, measure: Measure) -> String {
+    let clock = if measure.clock { "T" } else { "" };
+    let total = amount * measure.count;
+    // half hours are told in minutes
+    if measure.clock && measure.code == "H" && total.fract() != 0.0 && (total * 60.0).fract() == 0.0 {
+        return format!("PT{}M", total * 60.0);
+    }
+    format!("P{clock}{total}{}", measure.code)
+}
+
+fn frequency_granularity(value: &str) -> super::Granularity {
+    use super::Granularity;
+    match (value.contains('T'), value.chars().last()) {
+        (true, _) => Granularity::Hour,
+        (_, Some('D')) => Granularity::Day,
+        (_, Some('W')) => Granularity::Week,
+        (_, Some('M')) => Granularity::Month,
+        _ => Granularity::Year,
+    }
+}

@@ -1,0 +1,425 @@
+//! Dates, times, durations and sets as the text writes them. Their values come from `entity::time`, which knows the document creation time.
+//!
+//! In: a document and its names. Out: time mentions with an [`Expression`] each: what the words say, before it is known when "now" was. Prepositions stay
+//! outside a span; early and late, this, last and next, ago and later, the and a stay inside.
+
+mod clock;
+mod evidence;
+mod length;
+mod point;
+mod words;
+
+use super::{Mention, NameType, Reading};
+use crate::document::{Document, Shape, TokenIndex};
+use crate::lexicon::{Class, ClassSet, Lexicon};
+use crate::text::calendar::Date;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use words::Words;
+
+pub(crate) use length::period;
+pub(crate) use words::granularity;
+
+/// A time as the text writes it.
+#[derive(Clone, Debug, Default)]
+pub struct TimeReading {
+    /// The preposition before it, if it bears on its meaning.
+    pub signal: Option<Range<TokenIndex>>,
+    /// What its words say.
+    pub expression: Expression,
+    /// How its words bound it: nearly, more than, early, late.
+    pub modifier: Option<TimeModifier>,
+    /// Rule that found it.
+    pub rule: &'static str,
+}
+
+/// What a time's words say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Expression {
+    /// The past, the present, the future.
+    #[default]
+    Unknown,
+    /// A point or stretch of the calendar or the clock.
+    Point(Point),
+    /// A length.
+    Length(Length),
+    /// A repeated time, as its TIMEX3 value.
+    Repeated(String, Granularity),
+    /// The past, the present or the future, as a whole or in some unit ("recent years").
+    Reference(Reference, Option<Granularity>),
+    /// So long before or after an event that stands in the words.
+    Beside(TimeModifier),
+}
+
+/// A direction in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// PAST_REF
+    Past,
+    /// PRESENT_REF
+    Present,
+    /// FUTURE_REF
+    Future,
+}
+
+/// A point or stretch of the calendar, with part of the day and clock.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// The day or longer stretch.
+    pub base: Base,
+    /// The part of the day.
+    pub part: Option<PartOfDay>,
+    /// The clock.
+    pub clock: Option<Clock>,
+    /// "earlier this year", "later on Friday".
+    pub side: Option<Side>,
+}
+
+/// Which side of now within a stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Earlier in it.
+    Earlier,
+    /// Later in it.
+    Later,
+}
+
+/// A day or longer stretch as the text names it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Base {
+    /// None is said: the clock or the part of the day stands alone.
+    #[default]
+    Here,
+    /// Written out, with or without year, month and weekday.
+    Written {
+        /// Year.
+        year: Option<Year>,
+        /// 1 to 12.
+        month: Option<u32>,
+        /// 1 to 31.
+        day: Option<u32>,
+        /// 1 to 7.
+        weekday: Option<u32>,
+        /// "last", "next" before it.
+        shift: Option<Shift>,
+    },
+    /// Two readings of a date in digits, month first and day first; the second only if it is one.
+    Digits(Date, Option<Date>),
+    /// Days from the day of publication: yesterday is -1.
+    Day(i32),
+    /// "last week", "this year".
+    Unit(Unit, Shift),
+    /// Something that comes once a year.
+    Yearly(Yearly, Option<Shift>, Option<Year>),
+    /// "Friday of next week".
+    WeekdayOf(u32, Shift),
+    /// "two years ago", "three days later".
+    Offset(f64, Unit, Shift),
+    /// "the first week of March", "the last day of the year", "the first Monday of May".
+    Nth(i32, Part, Box<Base>),
+    /// 199 for the 1990s.
+    Decade(i32),
+    /// 18 for the 19th century.
+    Century(i32),
+    /// Fiscal year.
+    Fiscal(i32),
+}
+
+/// What a stretch can be divided into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Such units.
+    Unit(Unit),
+    /// Such weekdays.
+    Weekday(u32),
+}
+
+/// What comes once a year.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Yearly {
+    /// TIMEX3 code.
+    Season(&'static str),
+    /// 1 to 4.
+    Quarter(u32),
+    /// 1 or 2.
+    Half(u32),
+    /// The rule of its date, from `word/holidays.tsv`.
+    Holiday(String),
+}
+
+/// A year as the text names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Year {
+    /// In digits.
+    Number(i32),
+    /// Last year, this year.
+    Shifted(Shift),
+}
+
+/// From where a stretch is counted, and by how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// -1 last, 0 this, 1 next.
+    pub by: i32,
+    /// Counted from another time of the text ("the following week"), not from the publication.
+    pub from_text: bool,
+}
+
+/// The clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// 0 to 24.
+    pub hour: u32,
+    /// Minutes, when said.
+    pub minute: Option<u32>,
+    /// Seconds, when said.
+    pub second: Option<u32>,
+    /// Whether morning or afternoon is fixed by the words.
+    pub fixed: bool,
+    /// Minutes ahead of UTC, when the zone is said.
+    pub zone: Option<i32>,
+}
+
+/// Parts of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartOfDay {
+    /// TIMEX3 code.
+    pub code: &'static str,
+    /// The hours before dawn.
+    pub small_hours: bool,
+}
+
+/// Units of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Unit {
+    Second,
+    Minute,
+    Hour,
+    PartOfDay(&'static str),
+    Day,
+    Weekend,
+    Week,
+    Month,
+    Quarter,
+    Half,
+    Season(&'static str),
+    Year,
+    FiscalYear,
+    Decade,
+    Century,
+    Millennium,
+}
+
+/// A length of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Length {
+    /// How many of which unit, in TIMEX3 letters; none for a number that is not said ("several years").
+    pub parts: Vec<(Option<f64>, Measure)>,
+    /// "the past three years", "the next six months".
+    pub window: Option<Reference>,
+    /// It is an age.
+    pub age: bool,
+}
+
+/// A unit of length: `P10Y` is ten of Y.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// How many of the letter.
+    pub count: f64,
+    /// TIMEX3 letter or code.
+    pub code: &'static str,
+    /// It stands behind the T.
+    pub clock: bool,
+    /// The unit named.
+    pub unit: Unit,
+}
+
+/// TIMEX3 modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum TimeModifier {
+    LessThan,
+    MoreThan,
+    EqualOrLess,
+    EqualOrMore,
+    Approx,
+    Start,
+    Mid,
+    End,
+    Before,
+    After,
+}
+
+/// How fine a time is, finest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Granularity {
+    Second,
+    Minute,
+    Hour,
+    PartOfDay,
+    Day,
+    Weekend,
+    Week,
+    Month,
+    Season,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+}
+
+/// A time found: its tokens and what they say.
+#[derive(Clone, Debug)]
+struct Found {
+    tokens: Range<TokenIndex>,
+    expression: Expression,
+    modifier: Option<TimeModifier>,
+    rule: &'static str,
+}
+
+/// Classes of words that can begin a time.
+const OPENERS: ClassSet = ClassSet(0)
+    .with(Class::Month)
+    .with(Class::Weekday)
+    .with(Class::TimeUnit)
+    .with(Class::TimeWord)
+    .with(Class::TimeModifier)
+    .with(Class::PartOfDay)
+    .with(Class::Season)
+    .with(Class::Holiday)
+    .with(Class::Numeral)
+    .with(Class::Quantifier);
+
+/// Classes of words that make a time worth looking for in a sentence.
+const CORES: ClassSet = ClassSet(0)
+    .with(Class::Month)
+    .with(Class::Weekday)
+    .with(Class::TimeUnit)
+    .with(Class::TimeWord)
+    .with(Class::TimeModifier)
+    .with(Class::PartOfDay)
+    .with(Class::Season)
+    .with(Class::Holiday);
+
+/// Times in text order; they do not overlap names or each other.
+pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
+    let mut times: Vec<Mention> = Vec::new();
+    let mut words = Words::new(document, lexicon);
+    let mut mask = Mask { names, next: 0 };
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        words.enter(sentence);
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let Some(found) = opens(document, at).then(|| words.time(at)).flatten() else {
+                at += 1;
+                continue;
+            };
+            if mask.hides(document, &found, lexicon) {
+                at += 1;
+                continue;
+            }
+            at = found.tokens.end;
+            let mut found = found;
+            let continued = words.continued(&mut found);
+            push(&mut times, document, number, found, lexicon);
+            if let Some(second) = continued {
+                at = second.tokens.end;
+                push(&mut times, document, number, second, lexicon);
+            }
+        }
+    }
+    times
+}
+
+fn push(times: &mut Vec<Mention>, document: &Document, sentence: usize, found: Found, lexicon: &Lexicon) {
+    let signal = signal(document, times.last(), &found, lexicon);
+    let Found { tokens, expression, modifier, rule } = found;
+    let reading = TimeReading { signal, expression, modifier, rule };
+    times.push(Mention {
+        span: document.span(&tokens),
+        tokens,
+        sentence: sentence as u32,
+        reading: Reading::Time(reading),
+    });
+}
+
+/// Whether a time can begin here; cheap, since it is asked of every token.
+fn opens(document: &Document, at: TokenIndex) -> bool {
+    let token = document.token(at);
+    if token.has(Shape::DIGIT) || token.classes.any(OPENERS) {
+        return true;
+    }
+    let next = document.token(at + 1);
+    let near = next.classes.any(OPENERS) || next.has(Shape::DIGIT) || document.token(at + 2).classes.any(CORES);
+    near && (token.is(Class::Determiner) || token.is(Class::PhraseStart) || token.has(Shape::QUOTE))
+}
+
+/// The preposition before a time; "to" and "and" only behind another time, where they close a range.
+fn signal(document: &Document, last: Option<&Mention>, found: &Found, lexicon: &Lexicon) -> Option<Range<TokenIndex>> {
+    let at = found.tokens.start.checked_sub(1)?;
+    if matches!(found.expression, Expression::Beside(_)) || document.token(found.tokens.start).has(Shape::LINE_BEFORE) {
+        return None;
+    }
+    let token = document.token(at);
+    let closes = last.is_some_and(|last| last.tokens.end == at);
+    let means_to = || document.cell(at, Class::Preposition, 0, lexicon) == Some("to");
+    if token.is(Class::Conjunction) && !token.is(Class::Preposition) {
+        let opened = closes && last.is_some_and(|last| signal_is(document, last, "between", lexicon));
+        return opened.then_some(at..at + 1);
+    }
+    (token.is(Class::Preposition) && (closes || !means_to())).then_some(at..at + 1)
+}
+
+fn signal_is(document: &Document, time: &Mention, value: &str, lexicon: &Lexicon) -> bool {
+    let Reading::Time(TimeReading { signal: Some(signal), .. }) = &time.reading else { return false };
+    document.cell(signal.start, Class::TimeModifier, 0, lexicon) == Some(value)
+        || document.cell(signal.start, Class::Preposition, 0, lexicon) == Some(value)
+}
+
+/// Names hide times: "Black Friday group", "Boeing 2000". A name that is itself a date or the year of a named event hides nothing.
+struct Mask<'n> {
+    names: &'n [Mention],
+    next: usize,
+}
+
+impl Mask<'_> {
+    fn hides(&mut self, document: &Document, found: &Found, lexicon: &Lexicon) -> bool {
+        while self.names.get(self.next).is_some_and(|name| name.tokens.end <= found.tokens.start) {
+            self.next += 1;
+        }
+        let overlapping = self.names.iter().skip(self.next).take_while(|name| name.tokens.start < found.tokens.end);
+        for name in overlapping.filter(|name| name.overlaps(&found.tokens)) {
+            if !self.yields(document, name, found, lexicon) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a name gives way to a time.
+    fn yields(&self, document: &Document, name: &Mention, found: &Found, lexicon: &Lexicon) -> bool {
+        let Reading::Name(reading) = &name.reading else { return true };
+        // a holiday, or a weekday with a date behind it, cut as a name
+        if name.tokens == found.tokens || covers(&found.tokens, &name.tokens) {
+            let calendar = name.tokens.clone().all(|at| {
+                let token = document.token(at);
+                token.classes.any(CORES.with(Class::TimeZone)) || token.has(Shape::DIGIT) || token.has(Shape::SIGN)
+            });
+            return calendar || found.rule == "holiday" || reading.candidates.is_empty();
+        }
+        let year = found.rule == "year" || found.rule == "year of an event";
+        let _ = lexicon;
+        year && (reading.kind == NameType::NamedEvent
+            || found.tokens.start > name.tokens.start
+                && found.tokens.end == name.tokens.end
+                && reading.kind == NameType::Other)
+    }
+}
+
+fn covers(outer: &Range<TokenIndex>, inner: &Range<TokenIndex>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

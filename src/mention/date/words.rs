@@ -1,0 +1,426 @@
+//! What single words and phrases mean for a time: the lexicon's classes seen from the grammar. One [`Words`] per document, moved from sentence to sentence.
+
+use super::{Expression, Found, Granularity, Measure, PartOfDay, Reference, Shift, TimeModifier, Unit};
+use crate::document::{Document, Sentence, Shape, Token, TokenIndex};
+use crate::lexicon::{Class, Hit, Lexicon, Sense};
+use crate::mention::numeral::{self, Numeral, NumeralKind};
+use std::ops::Range;
+
+/// The grammar's view of one sentence.
+pub(super) struct Words<'w, 't> {
+    pub document: &'w Document<'t>,
+    pub lexicon: &'w Lexicon,
+    /// Tokens of the sentence.
+    pub sentence: Range<TokenIndex>,
+    /// Phrases that begin at `phrases_at`.
+    phrases: Vec<Hit<Sense>>,
+    phrases_at: Option<TokenIndex>,
+}
+
+/// How many words a phrase of the lexicon can have.
+const LONGEST_PHRASE: u32 = 7;
+
+impl<'w, 't> Words<'w, 't> {
+    pub(super) fn new(document: &'w Document<'t>, lexicon: &'w Lexicon) -> Self {
+        Self { document, lexicon, sentence: 0..0, phrases: Vec::new(), phrases_at: None }
+    }
+
+    pub(super) fn enter(&mut self, sentence: &Sentence) {
+        self.sentence = sentence.tokens.clone();
+    }
+
+    /// The token, or one that covers nothing outside the sentence.
+    pub(super) fn token(&self, at: TokenIndex) -> Token {
+        if self.sentence.contains(&at) { self.document.token(at) } else { Token::default() }
+    }
+
+    pub(super) fn text(&self, at: TokenIndex) -> &'t str {
+        self.token(at).span().of(self.document.text)
+    }
+
+    pub(super) fn before(&self, at: TokenIndex) -> Token {
+        at.checked_sub(1).map_or_else(Token::default, |at| self.token(at))
+    }
+
+    /// A single sign, written so.
+    pub(super) fn sign(&self, at: TokenIndex, sign: &str) -> bool {
+        self.token(at).has(Shape::SIGN) && self.text(at) == sign
+    }
+
+    /// Nothing stands between this token and the one before.
+    pub(super) fn glued(&self, at: TokenIndex) -> bool {
+        self.sentence.contains(&at) && !self.token(at).has(Shape::SPACE_BEFORE)
+    }
+
+    pub(super) fn cell(&self, at: TokenIndex, class: Class, column: usize) -> Option<&'w str> {
+        let token = self.token(at);
+        if !token.is(class) {
+            return None;
+        }
+        Some(self.lexicon.cell(self.lexicon.sense(token.word, class)?, column))
+    }
+
+    /// The longest phrase of a class from here on: its sense and its end. A word alone counts when no phrase fits.
+    pub(super) fn longest(&mut self, at: TokenIndex, class: Class) -> Option<(Sense, TokenIndex)> {
+        self.longest_where(at, class, |_, _| true)
+    }
+
+    /// As [`Self::longest`], among senses that `fits` accepts.
+    pub(super) fn longest_where(
+        &mut self,
+        at: TokenIndex,
+        class: Class,
+        fits: impl Fn(&Lexicon, Sense) -> bool,
+    ) -> Option<(Sense, TokenIndex)> {
+        let token = self.token(at);
+        if token.is(Class::PhraseStart) {
+            self.load_phrases(at);
+            let hit = self.phrases.iter().rev().find(|hit| hit.what.class == class && fits(self.lexicon, hit.what));
+            if let Some(hit) = hit {
+                return Some((hit.what, at + hit.words as u32));
+            }
+        }
+        if !token.is(class) {
+            return None;
+        }
+        let sense = self.lexicon.senses(token.word).find(|sense| sense.class == class && fits(self.lexicon, *sense))?;
+        Some((sense, at + 1))
+    }
+
+    fn load_phrases(&mut self, at: TokenIndex) {
+        if self.phrases_at == Some(at) {
+            return;
+        }
+        let last = self.sentence.end.min(at + LONGEST_PHRASE);
+        let document = self.document;
+        self.lexicon.phrases((at..last).map(|at| document.word(at)), &mut self.phrases);
+        self.phrases_at = Some(at);
+    }
+
+    /// A time modifier of this kind: its value and end.
+    pub(super) fn modifier(&mut self, at: TokenIndex, kind: &str) -> Option<(&'w str, TokenIndex)> {
+        let lexicon = self.lexicon;
+        let (sense, end) =
+            self.longest_where(at, Class::TimeModifier, |lexicon, sense| lexicon.cell(sense, 1) == kind)?;
+        Some((lexicon.cell(sense, 0), end))
+    }
+
+    /// A word that is a time modifier of this kind by itself.
+    pub(super) fn is_modifier(&self, at: TokenIndex, kind: &str) -> bool {
+        let token = self.token(at);
+        token.is(Class::TimeModifier)
+            && self
+                .lexicon
+                .senses(token.word)
+                .any(|sense| sense.class == Class::TimeModifier && self.lexicon.cell(sense, 1) == kind)
+    }
+
+    pub(super) fn is_the(&self, at: TokenIndex) -> bool {
+        self.cell(at, Class::Determiner, 0) == Some("def")
+    }
+
+    pub(super) fn is_article(&self, at: TokenIndex) -> bool {
+        self.cell(at, Class::Determiner, 0) == Some("indef")
+    }
+
+    /// "that", "this", "those".
+    pub(super) fn is_demonstrative(&self, at: TokenIndex) -> bool {
+        self.cell(at, Class::Determiner, 0).is_some_and(|value| value.starts_with("dem"))
+    }
+
+    /// A preposition that means `value`.
+    pub(super) fn is_preposition(&self, at: TokenIndex, value: &str) -> bool {
+        self.cell(at, Class::Preposition, 0) == Some(value)
+    }
+
+    pub(super) fn is_and(&self, at: TokenIndex) -> bool {
+        self.cell(at, Class::Conjunction, 0) == Some("and")
+    }
+
+    pub(super) fn is_or(&self, at: TokenIndex) -> bool {
+        self.cell(at, Class::Conjunction, 0) == Some("or")
+    }
+
+    /// A dash or hyphen.
+    pub(super) fn is_dash(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        token.has(Shape::HYPHEN) || token.has(Shape::DASH)
+    }
+
+    /// The end of a sentence, or a sign other than a hyphen.
+    pub(super) fn is_break(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        token.end == 0 || token.has(Shape::SIGN) && !token.has(Shape::HYPHEN) || token.has(Shape::LINE_BEFORE)
+    }
+
+    /// A number of digits only, and how many digits it has.
+    pub(super) fn digits(&self, at: TokenIndex) -> Option<(u32, usize)> {
+        if !self.token(at).has(Shape::DIGIT) {
+            return None;
+        }
+        let word = self.text(at);
+        crate::text::number::whole(word).map(|value| (value, word.len()))
+    }
+
+    /// A number in digits or words; no fraction, no ordinal.
+    pub(super) fn count(&self, at: TokenIndex) -> Option<Numeral> {
+        let token = self.token(at);
+        if !(token.has(Shape::DIGIT) || token.is(Class::Numeral) || token.is(Class::Determiner)) {
+            return None;
+        }
+        let found = numeral::read_whole(self.document, at, self.lexicon)?;
+        (found.end <= self.sentence.end).then_some(found)
+    }
+
+    /// "first", "3rd", "last" (-1): which of a row.
+    pub(super) fn ordinal(&self, at: TokenIndex) -> Option<(i32, TokenIndex)> {
+        if self.is_modifier(at, "previous") && self.cell(at, Class::TimeModifier, 0).is_some() {
+            return Some((-1, at + 1));
+        }
+        let found = numeral::read_whole(self.document, at, self.lexicon)?;
+        (found.kind == NumeralKind::Ordinal && found.value <= 100.0).then_some((found.value as i32, found.end))
+    }
+
+    pub(super) fn month(&self, at: TokenIndex) -> Option<u32> {
+        self.cell(at, Class::Month, 0)?.parse().ok()
+    }
+
+    pub(super) fn weekday(&self, at: TokenIndex) -> Option<u32> {
+        self.cell(at, Class::Weekday, 0)?.parse().ok()
+    }
+
+    /// A unit of time: what it is as a unit and as a length, and its end.
+    pub(super) fn unit(&mut self, at: TokenIndex) -> Option<(Unit, Measure, TokenIndex)> {
+        let lexicon = self.lexicon;
+        let (sense, end) = self.longest(at, Class::TimeUnit)?;
+        let unit = unit_of(lexicon.cell(sense, 1))?;
+        Some((unit, measure_of(lexicon.cell(sense, 0), unit)?, end))
+    }
+
+    /// The unit of a single word, without phrases.
+    pub(super) fn plain_unit(&self, at: TokenIndex) -> Option<Unit> {
+        unit_of(self.cell(at, Class::TimeUnit, 1)?)
+    }
+
+    /// A unit in the plural: its word is longer than the singular that has the same sense, which ends without "s".
+    pub(super) fn is_plural(&self, at: TokenIndex) -> bool {
+        self.token(at).is(Class::TimeUnit) && self.cell(at, Class::TimeUnit, 2) == Some("plural")
+    }
+
+    /// A part of the day; not the marks of the twelve-hour clock.
+    pub(super) fn part_of_day(&mut self, at: TokenIndex) -> Option<(PartOfDay, TokenIndex)> {
+        let lexicon = self.lexicon;
+        let (sense, end) = self.longest(at, Class::PartOfDay)?;
+        let value = lexicon.cell(sense, 0);
+        let (code, small_hours) = value.split_once('-').map_or((value, false), |(code, _)| (code, true));
+        Some((PartOfDay { code: part_code(code)?, small_hours }, end))
+    }
+
+    /// Whether a day belongs to a time said as such; "a.m." or "p.m.".
+    pub(super) fn meridiem(&self, at: TokenIndex) -> Option<Meridiem> {
+        match self.cell(at, Class::PartOfDay, 0)? {
+            "AM" => Some(Meridiem::Before),
+            "PM" => Some(Meridiem::After),
+            "HOUR" => Some(Meridiem::Unknown),
+            _ => None,
+        }
+    }
+
+    pub(super) fn season(&self, at: TokenIndex) -> Option<&'static str> {
+        match self.cell(at, Class::Season, 0)? {
+            "SP" => Some("SP"),
+            "SU" => Some("SU"),
+            "FA" => Some("FA"),
+            "WI" => Some("WI"),
+            _ => None,
+        }
+    }
+
+    /// "last", "this", "next", "previous", "following", "same" before a unit or a name of the calendar.
+    pub(super) fn shift(&mut self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
+        let lexicon = self.lexicon;
+        let (sense, end) = self.longest_where(at, Class::TimeModifier, |lexicon, sense| {
+            matches!(lexicon.cell(sense, 1), "previous" | "current" | "next" | "following" | "preceding" | "same")
+        })?;
+        let (by, from_text) = match lexicon.cell(sense, 1) {
+            "previous" => (-1, false),
+            "current" => (0, false),
+            "next" => (1, false),
+            "following" => (1, true),
+            "preceding" => (-1, true),
+            _ => (0, true),
+        };
+        Some((Shift { by, from_text }, end))
+    }
+
+    pub(super) fn found(from: TokenIndex, end: TokenIndex, expression: Expression, rule: &'static str) -> Found {
+        Found { tokens: from..end, expression, modifier: None, rule }
+    }
+
+    /// now, recently, the future, recent years.
+    pub(super) fn reference(&mut self, from: TokenIndex) -> Option<Found> {
+        let lexicon = self.lexicon;
+        let (sense, end) = self.longest_where(from, Class::TimeWord, |lexicon, sense| {
+            matches!(lexicon.cell(sense, 1), "past" | "present" | "future")
+        })?;
+        let reference = match lexicon.cell(sense, 0) {
+            "PAST_REF" => Reference::Past,
+            "PRESENT_REF" => Reference::Present,
+            _ => Reference::Future,
+        };
+        // prepositions stay outside
+        let mut start = from;
+        while start + 1 < end && self.token(start).is(Class::Preposition) {
+            start += 1;
+        }
+        Some(Self::found(start, end, Expression::Reference(reference, None), "reference"))
+    }
+
+    /// "recent years", "the coming weeks".
+    pub(super) fn recent_units(&mut self, from: TokenIndex) -> Option<Found> {
+        let mut at = if self.is_the(from) { from + 1 } else { from };
+        let reference = if let Some((_, end)) = self.modifier(at, "recent") {
+            at = end;
+            Reference::Past
+        } else {
+            let (_, end) = self.modifier(at, "next")?;
+            at = end;
+            Reference::Future
+        };
+        if !self.is_plural(at) {
+            return None;
+        }
+        let (unit, _, end) = self.unit(at)?;
+        let span = Expression::Reference(reference, Some(granularity(unit)));
+        Some(Self::found(from, end, span, "recent units"))
+    }
+
+    /// "shortly before the vote": a time told by an event.
+    pub(super) fn beside_event(&mut self, from: TokenIndex) -> Option<Found> {
+        let (value, end) = self.modifier(from, "beside")?;
+        let modifier = if value == "before" { TimeModifier::Before } else { TimeModifier::After };
+        if !self.is_the(end) {
+            return None;
+        }
+        // the group of nouns behind it, as far as nothing but words without function stand in it
+        let mut at = end + 1;
+        while !self.is_break(at) && at < end + 4 && self.is_content(at) {
+            at += 1;
+        }
+        let mut found = Self::found(from, at, Expression::Beside(modifier), "beside an event");
+        found.modifier = Some(modifier);
+        (at > end + 1).then_some(found)
+    }
+
+    fn is_content(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        let function = [
+            Class::Preposition,
+            Class::Determiner,
+            Class::Pronoun,
+            Class::Conjunction,
+            Class::Auxiliary,
+            Class::Modal,
+            Class::Possessive,
+            Class::Relative,
+            Class::Subordinator,
+            Class::Weekday,
+            Class::Month,
+            Class::TimeWord,
+        ];
+        !function.iter().any(|class| token.is(*class)) && token.has(Shape::LETTER)
+    }
+}
+
+/// Which half of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meridiem {
+    Before,
+    After,
+    /// "o'clock"
+    Unknown,
+}
+
+fn part_code(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "MO" => "MO",
+        "MI" => "MI",
+        "AF" => "AF",
+        "EV" => "EV",
+        "NI" => "NI",
+        "DT" => "DT",
+        _ => return None,
+    })
+}
+
+fn unit_of(granularity: &str) -> Option<Unit> {
+    Some(match granularity {
+        "second" | "millisecond" => Unit::Second,
+        "minute" => Unit::Minute,
+        "hour" => Unit::Hour,
+        "morning" => Unit::PartOfDay("MO"),
+        "afternoon" => Unit::PartOfDay("AF"),
+        "evening" => Unit::PartOfDay("EV"),
+        "night" => Unit::PartOfDay("NI"),
+        "day" | "weekday" => Unit::Day,
+        "weekend" => Unit::Weekend,
+        "week" | "fortnight" => Unit::Week,
+        "month" => Unit::Month,
+        "quarter" => Unit::Quarter,
+        "semester" => Unit::Half,
+        "spring" => Unit::Season("SP"),
+        "summer" => Unit::Season("SU"),
+        "fall" => Unit::Season("FA"),
+        "winter" => Unit::Season("WI"),
+        "year" | "academic_year" => Unit::Year,
+        "fiscal_year" => Unit::FiscalYear,
+        "decade" => Unit::Decade,
+        "century" => Unit::Century,
+        "millennium" => Unit::Millennium,
+        _ => return None,
+    })
+}
+
+/// `P10Y`, `PT30M`, `P1AF` as count and letter.
+fn measure_of(value: &str, unit: Unit) -> Option<Measure> {
+    let (clock, rest) = match value.strip_prefix("PT") {
+        Some(rest) => (true, rest),
+        None => (false, value.strip_prefix('P')?),
+    };
+    let split = rest.find(|c: char| c.is_ascii_alphabetic())?;
+    let (count, code) = rest.split_at_checked(split)?;
+    let code = match code {
+        "S" => "S",
+        "M" => "M",
+        "H" => "H",
+        "D" => "D",
+        "W" => "W",
+        "Y" => "Y",
+        "WE" => "WE",
+        "SP" => "SP",
+        "SU" => "SU",
+        "FA" => "FA",
+        "WI" => "WI",
+        code => part_code(code)?,
+    };
+    Some(Measure { count: count.parse().ok()?, code, clock, unit })
+}
+
+/// How fine a unit is.
+pub(crate) fn granularity(unit: Unit) -> Granularity {
+    match unit {
+        Unit::Second => Granularity::Second,
+        Unit::Minute => Granularity::Minute,
+        Unit::Hour => Granularity::Hour,
+        Unit::PartOfDay(_) => Granularity::PartOfDay,
+        Unit::Day => Granularity::Day,
+        Unit::Weekend => Granularity::Weekend,
+        Unit::Week => Granularity::Week,
+        Unit::Month => Granularity::Month,
+        Unit::Quarter => Granularity::Quarter,
+        Unit::Season(_) => Granularity::Season,
+        Unit::Half | Unit::Year | Unit::FiscalYear => Granularity::Year,
+        Unit::Decade => Granularity::Decade,
+        Unit::Century | Unit::Millennium => Granularity::Century,
+    }
+}
