@@ -215,7 +215,8 @@ impl State<'_> {
             if alike(noun.kind, kind) {
                 return Some(at);
             }
-            let above = noun.phrase.and_then(|phrase| clauses.phrases.get(phrase as usize)).and_then(|phrase| phrase.noun);
+            let above =
+                noun.phrase.and_then(|phrase| clauses.phrases.get(phrase as usize)).and_then(|phrase| phrase.noun);
             match above.or(noun.apposition_of) {
                 Some(next) => at = next,
                 None => break,
@@ -258,7 +259,8 @@ impl State<'_> {
             if free && alike(noun.kind, group.kind) && !(noun.pronoun || group.pronoun) {
                 return Some(at);
             }
-            let above = noun.phrase.and_then(|phrase| clauses.phrases.get(phrase as usize)).and_then(|phrase| phrase.noun);
+            let above =
+                noun.phrase.and_then(|phrase| clauses.phrases.get(phrase as usize)).and_then(|phrase| phrase.noun);
             at = above.or(noun.previous)?;
         }
         None
@@ -271,7 +273,13 @@ impl State<'_> {
             if edge == Edge::Noun && self.top().waiting.is_some() && verb_next {
                 // "the attention the visits had attracted"
                 let noun = self.last;
-                self.push(Clause { bond: Bond::Relative, waiting: Some(id), noun, phrases: clauses.phrases.len(), ..Clause::default() });
+                self.push(Clause {
+                    bond: Bond::Relative,
+                    waiting: Some(id),
+                    noun,
+                    phrases: clauses.phrases.len(),
+                    ..Clause::default()
+                });
             } else {
                 self.top().waiting = Some(id);
             }
@@ -281,7 +289,14 @@ impl State<'_> {
             let behind_noun = edge == Edge::Noun;
             let noun = if behind_noun { self.last } else { None };
             let bond = if behind_noun { Bond::Relative } else { Bond::Complement };
-            self.push(Clause { bond, waiting: Some(id), above: Some(verb), noun, phrases: clauses.phrases.len(), ..Clause::default() });
+            self.push(Clause {
+                bond,
+                waiting: Some(id),
+                above: Some(verb),
+                noun,
+                phrases: clauses.phrases.len(),
+                ..Clause::default()
+            });
             return;
         }
         let object = clauses.verb(verb).and_then(|group| group.object);
@@ -311,7 +326,8 @@ impl State<'_> {
         let old = self.top().clone();
         let bond = if bond == Bond::Coordinate && old.bond == Bond::Complement { Bond::Complement } else { bond };
         let above = if bond == Bond::Complement { old.above } else { above };
-        *self.top() = Clause { bond, waiting: Some(id), above, phrases: clauses.phrases.len(), closed_by, ..Clause::default() };
+        *self.top() =
+            Clause { bond, waiting: Some(id), above, phrases: clauses.phrases.len(), closed_by, ..Clause::default() };
     }
 
     // ---- verb groups --------------------------------------------------------------------------------------------------------------
@@ -381,10 +397,10 @@ impl State<'_> {
 
     fn settle_coordinate(&mut self, id: VerbId, clauses: &mut Clauses) {
         let above = self.top().verb;
-        let (subject, bond, parent, noun, opener) = above.and_then(|above| clauses.verb(above)).map_or(
-            (None, Bond::Coordinate, None, None, None),
-            |group| (group.subject, group.bond, group.parent, group.noun, group.opener.clone()),
-        );
+        let (subject, bond, parent, noun, opener) =
+            above.and_then(|above| clauses.verb(above)).map_or((None, Bond::Coordinate, None, None, None), |group| {
+                (group.subject, group.bond, group.parent, group.noun, group.opener.clone())
+            });
         let waiting = self.top().waiting;
         let own = matches!(bond, Bond::Complement | Bond::Relative | Bond::Adverbial | Bond::Purpose);
         if let Some(group) = clauses.verbs.get_mut(id.0 as usize) {
@@ -433,7 +449,9 @@ impl State<'_> {
         let parent = above.and_then(|above| clauses.verb(above)).cloned().unwrap_or_default();
         let behind_noun = self.edge == Edge::Noun;
         let noun = if behind_noun { self.last } else { None };
-        let object_controls = above.is_some() && (parent.object.is_some() || parent.voice == Voice::Passive) && self.commands(parent.head);
+        let object_controls = above.is_some()
+            && (parent.object.is_some() || parent.voice == Voice::Passive)
+            && self.commands(parent.head);
         let subject = if above.is_none() {
             // "plans to release": the noun's own possessor, else nobody; in titles the noun before acts
             noun
@@ -471,9 +489,11 @@ impl State<'_> {
             return self.behind_preposition(id, preposition, clauses);
         }
         if self.conjunction && self.last_verb.is_some() && self.edge != Edge::Start {
-            let same = self.top().verb.and_then(|above| clauses.verb(above)).is_some_and(|above| {
-                above.voice == voice || above.form == form
-            });
+            let same = self
+                .top()
+                .verb
+                .and_then(|above| clauses.verb(above))
+                .is_some_and(|above| above.voice == voice || above.form == form);
             if same {
                 let negative = false;
                 self.settle_coordinate(id, clauses);
@@ -504,7 +524,12 @@ impl State<'_> {
             _ => (following_subject(at, chunks, clauses, form), Bond::Adverbial, None),
         };
         let clause = Clause { bond, above, noun, phrases: clauses.phrases.len(), ..Clause::default() };
-        if self.title && top.verb.is_none() && top.waiting.is_some() && self.edge == Edge::Noun && form == Form::Participle {
+        if self.title
+            && top.verb.is_none()
+            && top.waiting.is_some()
+            && self.edge == Edge::Noun
+            && form == Form::Participle
+        {
             // "14 killed in blast": the only verb of a headline is its verb
             let clause = top.clone();
             return self.settle(id, top.waiting, &clause, clauses);
@@ -521,7 +546,13 @@ impl State<'_> {
         // "accused him of killing": the object did it; "released 14 after meeting": the subject did
         let by_object = noun.is_some() && noun == parent.object && self.commands(parent.head);
         let subject = if by_object { noun } else { parent.subject.or(top.waiting) };
-        clauses.phrases.push(Phrase { preposition: preposition.clone(), object: None, gerund: Some(id), noun, verb: above });
+        clauses.phrases.push(Phrase {
+            preposition: preposition.clone(),
+            object: None,
+            gerund: Some(id),
+            noun,
+            verb: above,
+        });
         let clause = Clause {
             bond: Bond::Adverbial,
             above,
@@ -543,21 +574,37 @@ impl State<'_> {
             .lexicon
             .senses(self.document.token(chunk.tokens.start).word)
             .any(|sense| sense.class == Class::Subordinator && self.lexicon.cell(sense, 0).contains("content"));
-        let bond = if content && self.edge == Edge::Verb || content && above.is_some() && !self.comma { Bond::Complement } else { Bond::Adverbial };
-        self.push(Clause { bond, above, opener: Some(chunk.tokens.clone()), phrases: clauses.phrases.len(), ..Clause::default() });
+        let bond = if content && self.edge == Edge::Verb || content && above.is_some() && !self.comma {
+            Bond::Complement
+        } else {
+            Bond::Adverbial
+        };
+        self.push(Clause {
+            bond,
+            above,
+            opener: Some(chunk.tokens.clone()),
+            phrases: clauses.phrases.len(),
+            ..Clause::default()
+        });
         self.clear();
     }
 
     fn relative(&mut self, chunk: &Chunk, clauses: &mut Clauses) {
-        let person = self
-            .lexicon
-            .senses(self.document.token(chunk.tokens.start).word)
-            .any(|sense| sense.class == Class::Relative && matches!(self.lexicon.cell(sense, 0), "person" | "subject" | "object"));
+        let person = self.lexicon.senses(self.document.token(chunk.tokens.start).word).any(|sense| {
+            sense.class == Class::Relative && matches!(self.lexicon.cell(sense, 0), "person" | "subject" | "object")
+        });
         let noun = self.last.and_then(|last| antecedent(last, person, clauses));
         let above = self.top().verb;
         let preposition = self.preposition.take();
         let bond = if noun.is_some() { Bond::Relative } else { Bond::Adverbial };
-        self.push(Clause { bond, above, noun, opener: preposition, phrases: clauses.phrases.len(), ..Clause::default() });
+        self.push(Clause {
+            bond,
+            above,
+            noun,
+            opener: preposition,
+            phrases: clauses.phrases.len(),
+            ..Clause::default()
+        });
         self.clear();
     }
 
@@ -566,8 +613,12 @@ impl State<'_> {
         while self.stack.len() > 1 {
             let last = self.stack.len() - 1;
             let (clause, outer) = (&self.stack[last], &self.stack[last - 1]);
-            let opening = clause.bond == Bond::Adverbial || clause.bond == Bond::Purpose || clause.bond == Bond::Complement && outer.verb.is_none();
-            if clause.closed_by.is_some() || !(opening && clause.verb.is_some() && outer.verb.is_none() && outer.waiting.is_none()) {
+            let opening = clause.bond == Bond::Adverbial
+                || clause.bond == Bond::Purpose
+                || clause.bond == Bond::Complement && outer.verb.is_none();
+            if clause.closed_by.is_some()
+                || !(opening && clause.verb.is_some() && outer.verb.is_none() && outer.waiting.is_none())
+            {
                 break;
             }
             self.stack.pop();
@@ -589,7 +640,14 @@ impl State<'_> {
             self.stack.truncate(1);
             *self.top() = Clause { bond: Bond::Inserted, above, phrases: clauses.phrases.len(), ..Clause::default() };
         } else {
-            self.push(Clause { bond: Bond::Inserted, above, noun, phrases: clauses.phrases.len(), closed_by: Some(close), ..Clause::default() });
+            self.push(Clause {
+                bond: Bond::Inserted,
+                above,
+                noun,
+                phrases: clauses.phrases.len(),
+                closed_by: Some(close),
+                ..Clause::default()
+            });
         }
         self.clear();
     }
@@ -619,7 +677,8 @@ impl State<'_> {
         }
         let inside = chunks.get(at + 1..end.unwrap_or(chunks.len())).unwrap_or(&[]);
         let own_verb = inside.iter().any(|chunk| {
-            chunk.kind == ChunkKind::Verb && clauses.verb(VerbId(chunk.id)).is_some_and(|verb| verb.form == Form::Finite)
+            chunk.kind == ChunkKind::Verb
+                && clauses.verb(VerbId(chunk.id)).is_some_and(|verb| verb.form == Form::Finite)
         });
         if own_verb {
             let above = self.top().verb;
@@ -692,7 +751,9 @@ fn alike(one: Kind, other: Kind) -> bool {
 
 /// Whom "who", or what "which", is about: the nearest group that can be it.
 fn antecedent(last: NounId, person: bool, clauses: &Clauses) -> Option<NounId> {
-    let fits = |noun: &NounGroup| !person || matches!(noun.kind, Kind::Person | Kind::Unknown | Kind::Nationality | Kind::Organization);
+    let fits = |noun: &NounGroup| {
+        !person || matches!(noun.kind, Kind::Person | Kind::Unknown | Kind::Nationality | Kind::Organization)
+    };
     let mut at = last;
     for _ in 0..4 {
         let noun = clauses.noun(at)?;

@@ -86,7 +86,14 @@ impl Builder<'_> {
                 let end = self.mention(at, clauses).map_or(at + 1, |mention| mention.tokens.end);
                 return Chunk { kind: ChunkKind::Time, tokens: at..end.min(self.end), id: 0 };
             }
-            Tag::Time | Tag::Noun | Tag::Name | Tag::Number | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Pronoun => {
+            Tag::Time
+            | Tag::Noun
+            | Tag::Name
+            | Tag::Number
+            | Tag::Adjective
+            | Tag::Determiner
+            | Tag::Possessive
+            | Tag::Pronoun => {
                 let group = self.noun(at, clauses);
                 let tokens = group.tokens.clone();
                 clauses.nouns.push(group);
@@ -137,7 +144,12 @@ impl Builder<'_> {
     }
 
     fn noun(&self, start: TokenIndex, clauses: &Clauses) -> NounGroup {
-        let mut group = NounGroup { tokens: start..start + 1, head: start, opening: self.opening(start, clauses), ..NounGroup::default() };
+        let mut group = NounGroup {
+            tokens: start..start + 1,
+            head: start,
+            opening: self.opening(start, clauses),
+            ..NounGroup::default()
+        };
         if clauses.tag(start) == Tag::Pronoun {
             group.pronoun = true;
             let of = start + 1;
@@ -163,7 +175,11 @@ impl Builder<'_> {
                     group.pronoun = false;
                 }
                 Tag::Adjective => {
-                    if headed && clauses.tag(at - 1) != Tag::Hyphen && clauses.tag(at + 1) != Tag::Hyphen && !self.is_nominal(at + 1, clauses) {
+                    if headed
+                        && clauses.tag(at - 1) != Tag::Hyphen
+                        && clauses.tag(at + 1) != Tag::Hyphen
+                        && !self.is_nominal(at + 1, clauses)
+                    {
                         break;
                     }
                     counted_only = false;
@@ -178,7 +194,13 @@ impl Builder<'_> {
                     }
                 }
                 Tag::Determiner => {
-                    if headed || at > start && !matches!(clauses.tag(at - 1), Tag::Determiner | Tag::Preposition | Tag::Number | Tag::Adverb) {
+                    if headed
+                        || at > start
+                            && !matches!(
+                                clauses.tag(at - 1),
+                                Tag::Determiner | Tag::Preposition | Tag::Number | Tag::Adverb
+                            )
+                    {
                         break;
                     }
                     group.head = if headed { group.head } else { at };
@@ -248,7 +270,13 @@ impl Builder<'_> {
         token.is(Class::Role)
             || matches!(
                 self.class_kind(head),
-                Kind::Person | Kind::Organization | Kind::Document | Kind::Facility | Kind::Place | Kind::Vehicle | Kind::Weapon
+                Kind::Person
+                    | Kind::Organization
+                    | Kind::Document
+                    | Kind::Facility
+                    | Kind::Place
+                    | Kind::Vehicle
+                    | Kind::Weapon
             )
             || token.is(Class::Noun) && token.has(crate::document::Shape::CAPITAL)
     }
@@ -315,10 +343,10 @@ impl Builder<'_> {
                 group.kind = self.class_kind(group.head);
                 let sense = self.lexicon.sense(token.word, Class::Noun);
                 let word = self.document.word(group.head);
-                group.plural = sense.map_or(
-                    token.is(Class::NounForm) || word.ends_with('s') && !word.ends_with("ss"),
-                    |sense| sense.flags == 1 || self.lexicon.cell(sense, 0) == "group",
-                );
+                group.plural = sense
+                    .map_or(token.is(Class::NounForm) || word.ends_with('s') && !word.ends_with("ss"), |sense| {
+                        sense.flags == 1 || self.lexicon.cell(sense, 0) == "group"
+                    });
             }
         }
     }

@@ -153,7 +153,8 @@ pub(super) fn tag(
     while at < tokens.end {
         let (tag, length) = tagger.read(at, clauses, scratch);
         for inside in at..(at + length).min(tokens.end) {
-            let tag = if inside == at || matches!(tag, Tag::Name | Tag::Number | Tag::Time) { tag } else { Tag::Inside };
+            let tag =
+                if inside == at || matches!(tag, Tag::Name | Tag::Number | Tag::Time) { tag } else { Tag::Inside };
             if let Some(cell) = clauses.tags.get_mut(inside as usize) {
                 *cell = tag;
             }
@@ -338,7 +339,8 @@ impl Tagger<'_> {
         let token = self.document.token(at);
         at < self.end
             && (token.classes.any(OBJECT_START) && !token.is(Class::Preposition)
-                || reading_at(self.mentions, clauses, at).is_some_and(|mention| !matches!(mention.reading, Reading::Time(_))))
+                || reading_at(self.mentions, clauses, at)
+                    .is_some_and(|mention| !matches!(mention.reading, Reading::Time(_))))
     }
 
     fn is_nominal_ahead(&self, at: TokenIndex, clauses: &Clauses) -> bool {
@@ -365,7 +367,9 @@ impl Tagger<'_> {
         let hyphen_before = self.before == Tag::Hyphen && !token.has(Shape::SPACE_BEFORE);
         let hyphen_after = {
             let next = self.document.token(at + 1);
-            next.has(Shape::HYPHEN) && !next.has(Shape::SPACE_BEFORE) && !self.document.token(at + 2).has(Shape::SPACE_BEFORE)
+            next.has(Shape::HYPHEN)
+                && !next.has(Shape::SPACE_BEFORE)
+                && !self.document.token(at + 2).has(Shape::SPACE_BEFORE)
         };
         if hyphen_after && !token.is(Class::Determiner) {
             return Tag::Adjective;
@@ -393,7 +397,11 @@ impl Tagger<'_> {
             return Tag::Particle;
         }
         if hyphen_before {
-            return if self.is_nominal_ahead(at + 1, clauses) || flags & VBN == 0 { Tag::Noun } else { self.verb(at, flags, noun, clauses, scratch) };
+            return if self.is_nominal_ahead(at + 1, clauses) || flags & VBN == 0 {
+                Tag::Noun
+            } else {
+                self.verb(at, flags, noun, clauses, scratch)
+            };
         }
         if flags == 0 {
             return Tag::Noun;
@@ -419,11 +427,18 @@ impl Tagger<'_> {
     /// Words of the closed classes; none when it is to be read as an open word.
     fn closed(&mut self, at: TokenIndex, token: Token, clauses: &Clauses) -> Option<Tag> {
         let nominal_ahead = self.is_nominal_ahead(at + 1, clauses);
-        if token.is(Class::Possessive) && !token.has(Shape::CAPITAL) && token.start + 3 > token.end && !token.has(Shape::SPACE_BEFORE)
+        if token.is(Class::Possessive)
+            && !token.has(Shape::CAPITAL)
+            && token.start + 3 > token.end
+            && !token.has(Shape::SPACE_BEFORE)
         {
             // the clitic 's: a possessor, or is and has
             let subject = matches!(self.before, Tag::Pronoun | Tag::Relative | Tag::Subordinator);
-            return Some(if subject || !nominal_ahead && !self.is_modified_ahead(at + 1) { Tag::Auxiliary } else { Tag::Possessive });
+            return Some(if subject || !nominal_ahead && !self.is_modified_ahead(at + 1) {
+                Tag::Auxiliary
+            } else {
+                Tag::Possessive
+            });
         }
         if token.is(Class::Modal) && !(self.in_group() && self.before != Tag::Number) {
             return Some(Tag::Modal);
@@ -436,11 +451,16 @@ impl Tagger<'_> {
         }
         if token.is(Class::Subordinator) && token.is(Class::Pronoun) && token.is(Class::Determiner) {
             // that: a content clause behind a verb, else a determiner or pronoun
-            if self.before.is_verb() || self.before == Tag::Noun || self.before == Tag::Time || self.before == Tag::Adjective {
+            if self.before.is_verb()
+                || self.before == Tag::Noun
+                || self.before == Tag::Time
+                || self.before == Tag::Adjective
+            {
                 return Some(Tag::Subordinator);
             }
         }
-        if token.is(Class::Negation) && !(token.is(Class::Determiner) && nominal_ahead) && !token.is(Class::Preposition) {
+        if token.is(Class::Negation) && !(token.is(Class::Determiner) && nominal_ahead) && !token.is(Class::Preposition)
+        {
             return Some(if token.is(Class::Pronoun) && !self.before.is_verb() { Tag::Pronoun } else { Tag::Negation });
         }
         if token.is(Class::Possessive) && (nominal_ahead || !token.is(Class::Pronoun)) {
@@ -448,7 +468,11 @@ impl Tagger<'_> {
         }
         if token.is(Class::Determiner) && token.is(Class::Pronoun) {
             let ahead = nominal_ahead || self.is_modified_ahead(at + 1);
-            return Some(if ahead || self.document.token(at + 1).is(Class::Numeral) { Tag::Determiner } else { Tag::Pronoun });
+            return Some(if ahead || self.document.token(at + 1).is(Class::Numeral) {
+                Tag::Determiner
+            } else {
+                Tag::Pronoun
+            });
         }
         if token.is(Class::Determiner) {
             return Some(Tag::Determiner);
@@ -486,11 +510,13 @@ impl Tagger<'_> {
         }
         // that, which, when, where: about the noun before
         let next = self.document.token(at + 1);
-        let verb_next = next.is(Class::Auxiliary) || next.is(Class::Modal) || next.is(Class::Verb) && !next.is(Class::Noun);
+        let verb_next =
+            next.is(Class::Auxiliary) || next.is(Class::Modal) || next.is(Class::Verb) && !next.is(Class::Noun);
         if token.is(Class::Subordinator) && !token.is(Class::Pronoun) {
             return false;
         }
-        (self.before.is_nominal() && self.headed || self.before == Tag::Comma) && (verb_next || !token.is(Class::Subordinator))
+        (self.before.is_nominal() && self.headed || self.before == Tag::Comma)
+            && (verb_next || !token.is(Class::Subordinator))
     }
 
     fn preposition_or_particle(&self, at: TokenIndex, token: Token, clauses: &Clauses) -> Tag {
@@ -508,7 +534,11 @@ impl Tagger<'_> {
             .any(|sense| sense.class == Class::Particle && self.lexicon.cell(sense, 0) == "strong");
         let ends = self.ends(at + 1);
         let behind_verb = self.before.is_verb() || self.before == Tag::Pronoun;
-        if behind_verb && (ends || strong && !(next.is(Class::Preposition) && !next.is(Class::Particle)) || next.is(Class::Preposition) && !self.starts_group(at + 1)) {
+        if behind_verb
+            && (ends
+                || strong && !(next.is(Class::Preposition) && !next.is(Class::Particle))
+                || next.is(Class::Preposition) && !self.starts_group(at + 1))
+        {
             return Tag::Particle;
         }
         Tag::Preposition
@@ -536,7 +566,10 @@ impl Tagger<'_> {
         }
         // "to jail", "to court", "to work": places and offices are where one goes, the rest is what one does
         let class = self.lexicon.sense(token.word, Class::Noun).map_or("", |sense| self.lexicon.cell(sense, 0));
-        !matches!(class, "facility" | "building" | "place" | "organization" | "office" | "person" | "money" | "body" | "group")
+        !matches!(
+            class,
+            "facility" | "building" | "place" | "organization" | "office" | "person" | "money" | "body" | "group"
+        )
     }
 
     /// Tells finite verb, participle, gerund, infinitive, noun and adjective readings of a verb form apart.
@@ -567,14 +600,22 @@ impl Tagger<'_> {
             Tag::Preposition => self.behind_preposition(at, flags, noun, nominal_ahead, clauses),
             Tag::Conjunction => self.behind_conjunction(at, flags, noun, nominal_ahead, clauses, scratch),
             Tag::Comma => self.behind_comma(at, flags, noun, nominal_ahead, clauses),
-            Tag::Verb | Tag::Participle | Tag::Gerund | Tag::Infinitive | Tag::Auxiliary | Tag::Modal | Tag::Particle => {
-                Self::behind_verb(flags, noun, nominal_ahead)
+            Tag::Verb
+            | Tag::Participle
+            | Tag::Gerund
+            | Tag::Infinitive
+            | Tag::Auxiliary
+            | Tag::Modal
+            | Tag::Particle => Self::behind_verb(flags, noun, nominal_ahead),
+            Tag::Noun | Tag::Name | Tag::Time | Tag::Close => {
+                self.behind_noun(at, flags, noun, nominal_ahead, clauses, scratch)
             }
-            Tag::Noun | Tag::Name | Tag::Time | Tag::Close => self.behind_noun(at, flags, noun, nominal_ahead, clauses, scratch),
             Tag::Pronoun | Tag::Relative => {
                 if flags & VBG != 0 {
                     Tag::Gerund
-                } else if flags & VBN != 0 && (flags & VBD == 0 || self.before == Tag::Pronoun && self.is_sure(at, scratch)) {
+                } else if flags & VBN != 0
+                    && (flags & VBD == 0 || self.before == Tag::Pronoun && self.is_sure(at, scratch))
+                {
                     Tag::Participle
                 } else {
                     Tag::Verb
@@ -604,12 +645,24 @@ impl Tagger<'_> {
         if flags & VBD != 0 && !noun { Tag::Verb } else { Tag::Noun }
     }
 
-    fn behind_conjunction(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
+    fn behind_conjunction(
+        &self,
+        at: TokenIndex,
+        flags: u8,
+        noun: bool,
+        nominal_ahead: bool,
+        clauses: &Clauses,
+        scratch: &Scratch,
+    ) -> Tag {
         if flags & VB != 0 && self.last_verb == Tag::Infinitive && !(noun && self.headed) {
             return Tag::Infinitive;
         }
         if flags & VBG != 0 {
-            return if noun && !self.is_object_start(at + 1, clauses) && self.last_verb != Tag::Gerund { Tag::Noun } else { Tag::Gerund };
+            return if noun && !self.is_object_start(at + 1, clauses) && self.last_verb != Tag::Gerund {
+                Tag::Noun
+            } else {
+                Tag::Gerund
+            };
         }
         if flags & VBN != 0 {
             if self.last_verb == Tag::Participle {
@@ -632,7 +685,11 @@ impl Tagger<'_> {
 
     fn behind_comma(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {
         if flags & VBG != 0 {
-            return if noun && !self.is_object_start(at + 1, clauses) && !nominal_ahead { Tag::Noun } else { Tag::Gerund };
+            return if noun && !self.is_object_start(at + 1, clauses) && !nominal_ahead {
+                Tag::Noun
+            } else {
+                Tag::Gerund
+            };
         }
         if flags & VBN != 0 {
             if flags & VBD != 0 && self.title && self.headed {
@@ -643,7 +700,11 @@ impl Tagger<'_> {
             }
             let next = self.document.token(at + 1);
             let subject_waits = !self.finite && self.headed;
-            return if flags & VBD != 0 && subject_waits && self.is_object_start(at + 1, clauses) && !next.is(Class::Determiner) {
+            return if flags & VBD != 0
+                && subject_waits
+                && self.is_object_start(at + 1, clauses)
+                && !next.is(Class::Determiner)
+            {
                 Tag::Verb
             } else if flags & VBD != 0 && self.last_verb == Tag::Verb {
                 Tag::Verb
@@ -674,7 +735,15 @@ impl Tagger<'_> {
         }
     }
 
-    fn behind_noun(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
+    fn behind_noun(
+        &self,
+        at: TokenIndex,
+        flags: u8,
+        noun: bool,
+        nominal_ahead: bool,
+        clauses: &Clauses,
+        scratch: &Scratch,
+    ) -> Tag {
         let object = self.is_object_start(at + 1, clauses);
         let next = self.document.token(at + 1);
         if flags & VBG != 0 {
@@ -701,7 +770,11 @@ impl Tagger<'_> {
             }
             let to = next.is(Class::Particle) && next.is(Class::Preposition);
             let name_acts = self.before == Tag::Name && (!self.governed || self.title);
-            return if object || nominal_ahead || name_acts && (to || self.title || next.is(Class::Preposition)) { Tag::Verb } else { Tag::Noun };
+            return if object || nominal_ahead || name_acts && (to || self.title || next.is(Class::Preposition)) {
+                Tag::Verb
+            } else {
+                Tag::Noun
+            };
         }
         // base form
         if self.finite || sure {
@@ -721,7 +794,11 @@ impl Tagger<'_> {
         if flags & VBG != 0 {
             let next = self.document.token(at + 1);
             let of = noun && next.is(Class::Preposition) && !next.is(Class::Particle);
-            return if of || noun && nominal_ahead && !self.is_object_start(at + 1, clauses) { Tag::Noun } else { Tag::Gerund };
+            return if of || noun && nominal_ahead && !self.is_object_start(at + 1, clauses) {
+                Tag::Noun
+            } else {
+                Tag::Gerund
+            };
         }
         if flags & VBN != 0 {
             return if nominal_ahead { Tag::Adjective } else { Tag::Participle };
@@ -814,7 +891,10 @@ impl Tagger<'_> {
 
     fn is_be(&self, _at: TokenIndex, token: Token) -> bool {
         token.is(Class::Auxiliary)
-            && self.lexicon.sense(token.word, Class::Auxiliary).is_some_and(|sense| has_feature(self.lexicon.cell(sense, 0), &["be", "get"]))
+            && self
+                .lexicon
+                .sense(token.word, Class::Auxiliary)
+                .is_some_and(|sense| has_feature(self.lexicon.cell(sense, 0), &["be", "get"]))
     }
 
     fn auxiliary(&mut self, at: TokenIndex, token: Token) {

@@ -17,7 +17,8 @@ fn with(text: &str, check: impl FnOnce(&Document, &Clauses)) {
 
 /// "subject / verb / object" of every verb group.
 fn read(document: &Document, clauses: &Clauses) -> Vec<String> {
-    let words = |id: Option<NounId>| id.and_then(|id| clauses.noun(id)).map_or("-", |noun| document.words(&noun.tokens));
+    let words =
+        |id: Option<NounId>| id.and_then(|id| clauses.noun(id)).map_or("-", |noun| document.words(&noun.tokens));
     clauses
         .verbs
         .iter()
@@ -30,7 +31,11 @@ fn says(text: &str, wanted: &[&str]) {
     with(text, |document, clauses| {
         let found = read(document, clauses);
         for line in wanted {
-            assert!(found.iter().any(|found| found == line), "{text}\nwanted {line}\nfound {found:#?}\ntags {:?}", clauses.tags);
+            assert!(
+                found.iter().any(|found| found == line),
+                "{text}\nwanted {line}\nfound {found:#?}\ntags {:?}",
+                clauses.tags
+            );
         }
     });
 }
@@ -53,7 +58,10 @@ fn a_participle_behind_a_comma_leaves_the_subject_to_the_main_verb() {
 
 #[test]
 fn a_relative_clause_is_about_the_noun_before_it() {
-    says("The soldiers who attacked the village were arrested.", &["The soldiers / attacked / the village", "The soldiers / were arrested / -"]);
+    says(
+        "The soldiers who attacked the village were arrested.",
+        &["The soldiers / attacked / the village", "The soldiers / were arrested / -"],
+    );
 }
 
 #[test]
@@ -64,20 +72,30 @@ fn an_infinitive_takes_subject_or_object_as_its_own_subject() {
 
 #[test]
 fn joined_verbs_share_their_subject() {
-    says("The blogger was arrested and sentenced to six years.", &["The blogger / was arrested / -", "The blogger / sentenced / -"]);
+    says(
+        "The blogger was arrested and sentenced to six years.",
+        &["The blogger / was arrested / -", "The blogger / sentenced / -"],
+    );
 }
 
 #[test]
 fn dashes_do_not_part_a_verb_from_its_phrases() {
-    with("The envoy visited the general - a friend of the president who is under sanctions - in the capital.", |document, clauses| {
-        let visited = clauses.verbs.first().expect("a verb");
-        assert_eq!(document.words(&visited.tokens), "visited");
-        let phrases: Vec<&str> = clauses.phrases_of_verb(VerbId(0), 0).map(|phrase| document.words(&phrase.preposition)).collect();
-        assert_eq!(phrases, ["in"]);
-    });
+    with(
+        "The envoy visited the general - a friend of the president who is under sanctions - in the capital.",
+        |document, clauses| {
+            let visited = clauses.verbs.first().expect("a verb");
+            assert_eq!(document.words(&visited.tokens), "visited");
+            let phrases: Vec<&str> =
+                clauses.phrases_of_verb(VerbId(0), 0).map(|phrase| document.words(&phrase.preposition)).collect();
+            assert_eq!(phrases, ["in"]);
+        },
+    );
 }
 
 #[test]
 fn a_content_clause_has_its_own_subject() {
-    says("The general said the soldiers attacked the village.", &["the soldiers / attacked / the village", "The general / said / -"]);
+    says(
+        "The general said the soldiers attacked the village.",
+        &["the soldiers / attacked / the village", "The general / said / -"],
+    );
 }

@@ -186,7 +186,8 @@ impl Resolver<'_, '_> {
         }
         let candidate = reading.candidates.first()?;
         let entry = self.lexicon.entry(candidate.entry)?;
-        let certain = kind == NameType::Organization || matches!(entry.subtype(), "country" | "territory" | "continent");
+        let certain =
+            kind == NameType::Organization || matches!(entry.subtype(), "country" | "territory" | "continent");
         let cluster = self.by_entry.get(&candidate.entry).copied().filter(|_| certain)?;
         (family(self.clusters.list[cluster].kind) == kind).then_some(cluster)
     }
@@ -298,8 +299,11 @@ impl Resolver<'_, '_> {
         if reading.kind != NameType::Person {
             return None;
         }
-        if let Some(gender) =
-            reading.candidates.first().and_then(|candidate| self.lexicon.entry(candidate.entry)).and_then(|entry| entry.gender())
+        if let Some(gender) = reading
+            .candidates
+            .first()
+            .and_then(|candidate| self.lexicon.entry(candidate.entry))
+            .and_then(|entry| entry.gender())
         {
             return Some(gender);
         }
@@ -551,8 +555,11 @@ impl Resolver<'_, '_> {
         // a phrase with a preposition may stand between, at most six words
         if at < end && self.document.token(at).is(Class::Preposition) {
             let comma = (at..end.min(at + 7)).find(|at| self.document.word(*at) == ",")?;
-            if (at + 1..comma).any(|at| self.document.token(at).is(Class::Verb) && !self.document.token(at).is(Class::Noun)
-                && !self.document.token(at).has(Shape::CAPITAL)) {
+            if (at + 1..comma).any(|at| {
+                self.document.token(at).is(Class::Verb)
+                    && !self.document.token(at).is(Class::Noun)
+                    && !self.document.token(at).has(Shape::CAPITAL)
+            }) {
                 return None;
             }
             at = comma;
@@ -765,7 +772,9 @@ fn person_fit(words: &[String], full: &[String]) -> Option<u8> {
         // no middle name contradicts
         let middle = |words: &[String]| words[1..words.len() - 1].to_vec();
         let (a, b) = (middle(words), middle(full));
-        let agree = a.is_empty() || b.is_empty() || a.iter().any(|word| b.iter().any(|other| word == other || initial(word, other) || initial(other, word)));
+        let agree = a.is_empty()
+            || b.is_empty()
+            || a.iter().any(|word| b.iter().any(|other| word == other || initial(word, other) || initial(other, word)));
         return agree.then_some(1);
     }
     // a middle name that the fuller form has: "Barack Obama" and "Hussein Obama" stay apart, "Fattah al-Burhan" does not

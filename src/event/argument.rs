@@ -116,7 +116,9 @@ impl<'a> Reader<'_, 'a> {
     fn is_refused(&self, tokens: &Range<TokenIndex>, rest: Option<&Range<TokenIndex>>) -> bool {
         let end = rest.map_or(tokens.end, |rest| rest.end);
         self.block.refuse_before.iter().any(|words| self.scene.stands_before(words, tokens.start))
-            || self.block.refuse_after.iter().any(|words| self.scene.stands_at(words, end) || rest.is_some() && self.scene.stands_at(words, tokens.end))
+            || self.block.refuse_after.iter().any(|words| {
+                self.scene.stands_at(words, end) || rest.is_some() && self.scene.stands_at(words, tokens.end)
+            })
     }
 
     fn has_context(&self) -> bool {
@@ -148,7 +150,9 @@ impl<'a> Reader<'_, 'a> {
         let open = words.contains(' ') && scene.clauses.tag(last) == Tag::Preposition;
         let inner = |noun: NounId| {
             scene.clauses.noun(noun).is_some_and(|group| {
-                words.contains(' ') && (at + 1..words_end).contains(&group.head) && rest.is_none_or(|rest| rest.contains(&group.head))
+                words.contains(' ')
+                    && (at + 1..words_end).contains(&group.head)
+                    && rest.is_none_or(|rest| rest.contains(&group.head))
             })
         };
         let subject = verb.subject.filter(|subject| !inner(*subject));
@@ -205,18 +209,29 @@ impl<'a> Reader<'_, 'a> {
         if verb.object.is_some() || self.block.object.is_empty() {
             return false;
         }
-        let number = verb.subject.and_then(|subject| scene.clauses.noun(subject)).is_some_and(|subject| scene.clauses.tag(subject.head) == Tag::Number);
+        let number = verb
+            .subject
+            .and_then(|subject| scene.clauses.noun(subject))
+            .is_some_and(|subject| scene.clauses.tag(subject.head) == Tag::Number);
         let next = verb.tokens.end;
         let phrase = scene.clauses.tag(next) == Tag::Preposition;
         let by = phrase && scene.preposition(&(next..next + 1)) == "by";
-        let object_needed = self.block.object_kinds.iter().any(|kind| kind == "person") || self.block.needs.iter().any(|need| need == "object");
-        by || number || self.title && (phrase || matches!(scene.clauses.tag(next), Tag::Stop | Tag::Comma | Tag::Other | Tag::Time)) && object_needed
+        let object_needed = self.block.object_kinds.iter().any(|kind| kind == "person")
+            || self.block.needs.iter().any(|need| need == "object");
+        by || number
+            || self.title
+                && (phrase || matches!(scene.clauses.tag(next), Tag::Stop | Tag::Comma | Tag::Other | Tag::Time))
+                && object_needed
     }
 
     /// "the released detainees": the noun behind is what the participle's object would be.
     fn modifier(&mut self, candidate: &mut Candidate<'a>, at: TokenIndex) -> Option<()> {
         let scene = self.scene;
-        let flags = scene.lexicon.senses(scene.document.token(at).word).filter(|sense| sense.class == Class::Verb).fold(0, |flags, sense| flags | sense.flags);
+        let flags = scene
+            .lexicon
+            .senses(scene.document.token(at).word)
+            .filter(|sense| sense.class == Class::Verb)
+            .fold(0, |flags, sense| flags | sense.flags);
         // only past participles; an -ing form is an adjective like any other
         if flags & 8 == 0 || self.block.object.is_empty() {
             return None;
@@ -239,7 +254,11 @@ impl<'a> Reader<'_, 'a> {
             .opener
             .as_ref()
             .map(|opener| opener.end)
-            .or(below.subject.filter(|_| below.form == Form::Finite).and_then(|subject| scene.clauses.noun(subject)).map(|subject| subject.tokens.start))
+            .or(below
+                .subject
+                .filter(|_| below.form == Form::Finite)
+                .and_then(|subject| scene.clauses.noun(subject))
+                .map(|subject| subject.tokens.start))
             .unwrap_or(below.tokens.start)
             .max(words_end);
         let _ = id;
@@ -293,12 +312,18 @@ impl<'a> Reader<'_, 'a> {
     /// "Lukashenko's release", "his arrest": whom it happens to, or who does it when another says whom.
     fn possessor(&mut self, noun: NounId, start: TokenIndex, of_filled: bool) -> Option<()> {
         let scene = self.scene;
-        let Some(possessor) = scene.clauses.noun(noun).and_then(|group| group.possessor.clone()) else { return Some(()) };
+        let Some(possessor) = scene.clauses.noun(noun).and_then(|group| group.possessor.clone()) else {
+            return Some(());
+        };
         if possessor.end > start || possessor.is_empty() {
             return Some(());
         }
         let head = possessor.end - 1;
-        let role = if of_filled && self.block.of == self.block.possessor && !self.is_reciprocal() { &self.block.subject } else { &self.block.possessor };
+        let role = if of_filled && self.block.of == self.block.possessor && !self.is_reciprocal() {
+            &self.block.subject
+        } else {
+            &self.block.possessor
+        };
         if role.is_empty() {
             return Some(());
         }
@@ -336,8 +361,15 @@ impl<'a> Reader<'_, 'a> {
             };
             nearest = false;
             let nation = matches!(kind, Kind::Nationality | Kind::Place | Kind::Organization);
-            let acts = nation && !self.block.subject.is_empty() && self.block.modifier != self.block.subject && !self.is_reciprocal();
-            let role = if acts && self.suits_role(&self.block.subject, kind, true) { &self.block.subject } else { &self.block.modifier };
+            let acts = nation
+                && !self.block.subject.is_empty()
+                && self.block.modifier != self.block.subject
+                && !self.is_reciprocal();
+            let role = if acts && self.suits_role(&self.block.subject, kind, true) {
+                &self.block.subject
+            } else {
+                &self.block.modifier
+            };
             if role.is_empty() || !self.suits_role(role, kind, false) {
                 continue;
             }
@@ -359,7 +391,10 @@ impl<'a> Reader<'_, 'a> {
             if phrase.preposition.start + 1 < from {
                 continue;
             }
-            if self.scene.preposition(&phrase.preposition) == "of" && phrase.noun == Some(noun) && !self.block.of.is_empty() {
+            if self.scene.preposition(&phrase.preposition) == "of"
+                && phrase.noun == Some(noun)
+                && !self.block.of.is_empty()
+            {
                 if !self.fillers.iter().any(|filler| filler.role == self.block.of) {
                     self.fill_slot(Slot::Object, &self.block.of, phrase.object).unwrap_or(());
                 }
@@ -386,11 +421,17 @@ impl<'a> Reader<'_, 'a> {
         if group.object_of.is_some() && verb.voice != Voice::Passive {
             let role = if undergoes { &self.block.object } else { &self.block.subject };
             let role = if role.is_empty() && undergoes { &self.block.of } else { role };
-            if !role.is_empty() && !self.fillers.iter().any(|filler| filler.role == role.as_str() && !self.is_reciprocal()) {
+            if !role.is_empty()
+                && !self.fillers.iter().any(|filler| filler.role == role.as_str() && !self.is_reciprocal())
+            {
                 self.fill_slot(Slot::Subject, role, verb.subject).unwrap_or(());
             }
         }
-        let phrases: Vec<&Phrase> = scene.clauses.phrases_of_verb(id, self.sentence).filter(|phrase| phrase.preposition.start > verb.head).collect();
+        let phrases: Vec<&Phrase> = scene
+            .clauses
+            .phrases_of_verb(id, self.sentence)
+            .filter(|phrase| phrase.preposition.start > verb.head)
+            .collect();
         for phrase in phrases {
             self.phrase(phrase, verb.voice == Voice::Passive);
         }
@@ -403,7 +444,9 @@ impl<'a> Reader<'_, 'a> {
         let last = candidate.tokens.end - 1;
         let copula = self.copula_before(candidate.tokens.start);
         let noun = scene.clauses.noun_at(last);
-        let heads = noun.and_then(|noun| scene.clauses.noun(noun)).is_none_or(|group| group.head == last || group.tokens.end == last + 1);
+        let heads = noun
+            .and_then(|noun| scene.clauses.noun(noun))
+            .is_none_or(|group| group.head == last || group.tokens.end == last + 1);
         if !heads {
             return None;
         }
@@ -411,7 +454,16 @@ impl<'a> Reader<'_, 'a> {
         candidate.verb = Some(verb);
         candidate.head = last;
         let group = scene.clauses.verb(verb)?;
-        let subject = if group.copula { group.subject } else { group.object.filter(|object| scene.clauses.noun(*object).is_some_and(|object| object.tokens.end <= candidate.tokens.start)).or(group.subject) };
+        let subject = if group.copula {
+            group.subject
+        } else {
+            group
+                .object
+                .filter(|object| {
+                    scene.clauses.noun(*object).is_some_and(|object| object.tokens.end <= candidate.tokens.start)
+                })
+                .or(group.subject)
+        };
         self.fill_slot(Slot::Subject, &self.block.subject, subject)?;
         self.fill_phrases_behind(verb, candidate.tokens.end);
         Some(())
@@ -446,7 +498,11 @@ impl<'a> Reader<'_, 'a> {
             return self.fillers.iter().any(|filler| filler.slot == Slot::Subject).then_some(());
         }
         // "Lukashenko, in power since 1994": directly behind a noun group
-        let before = if matches!(scene.clauses.tag(start.saturating_sub(1)), Tag::Comma | Tag::Adverb) { start.saturating_sub(2) } else { start.saturating_sub(1) };
+        let before = if matches!(scene.clauses.tag(start.saturating_sub(1)), Tag::Comma | Tag::Adverb) {
+            start.saturating_sub(2)
+        } else {
+            start.saturating_sub(1)
+        };
         let noun = scene.clauses.noun_at(before)?;
         candidate.noun = Some(noun);
         self.fill_slot(Slot::Subject, &self.block.subject, Some(noun))?;
@@ -455,7 +511,12 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn fill_phrases_behind(&mut self, verb: VerbId, from: TokenIndex) {
-        let phrases: Vec<&Phrase> = self.scene.clauses.phrases_of_verb(verb, self.sentence).filter(|phrase| phrase.preposition.start >= from).collect();
+        let phrases: Vec<&Phrase> = self
+            .scene
+            .clauses
+            .phrases_of_verb(verb, self.sentence)
+            .filter(|phrase| phrase.preposition.start >= from)
+            .collect();
         for phrase in phrases {
             self.phrase(phrase, true);
         }
@@ -464,7 +525,8 @@ impl<'a> Reader<'_, 'a> {
     // ---- slots ------------------------------------------------------------------------------------------------------------------------
 
     fn is_reciprocal(&self) -> bool {
-        !self.block.subject.is_empty() && (self.block.subject == self.block.object || self.block.possessor == self.block.subject)
+        !self.block.subject.is_empty()
+            && (self.block.subject == self.block.object || self.block.possessor == self.block.subject)
     }
 
     /// Fills a role with a noun group and its companions; none when the frame rules out this sense.
@@ -517,7 +579,15 @@ impl<'a> Reader<'_, 'a> {
         self.push(role, tokens, group.head, Some(noun), slot, false);
     }
 
-    fn push(&mut self, role: &'a str, tokens: Range<TokenIndex>, head: TokenIndex, noun: Option<NounId>, slot: Slot, weak: bool) {
+    fn push(
+        &mut self,
+        role: &'a str,
+        tokens: Range<TokenIndex>,
+        head: TokenIndex,
+        noun: Option<NounId>,
+        slot: Slot,
+        weak: bool,
+    ) {
         if role.is_empty() || role == "place" || role == "time" || tokens.is_empty() {
             return;
         }
@@ -581,7 +651,11 @@ impl<'a> Reader<'_, 'a> {
         if let Some((_, mention)) = scene.mention_at(at)
             && let Reading::Name(name) = &mention.reading
         {
-            return if name.demonym && name.kind != NameType::Person { Kind::Nationality } else { Kind::of_name(name.kind) };
+            return if name.demonym && name.kind != NameType::Person {
+                Kind::Nationality
+            } else {
+                Kind::of_name(name.kind)
+            };
         }
         if let Some(entity) = scene.entity_at(at).and_then(|entity| scene.entities.get(entity)) {
             return Kind::of_name(entity.kind);
@@ -676,7 +750,17 @@ fn fit(wanted: &[String], kind: Kind) -> Fit {
             | ("penalty", Kind::Penalty | Kind::Time | Kind::Measure)
             | ("event", Kind::Event | Kind::Crime | Kind::Illness)
             | ("document", Kind::Document | Kind::Law) => Fit::Yes,
-            ("thing", Kind::Thing | Kind::Document | Kind::Weapon | Kind::Vehicle | Kind::Animal | Kind::Body | Kind::Illness | Kind::Money) => Fit::Yes,
+            (
+                "thing",
+                Kind::Thing
+                | Kind::Document
+                | Kind::Weapon
+                | Kind::Vehicle
+                | Kind::Animal
+                | Kind::Body
+                | Kind::Illness
+                | Kind::Money,
+            ) => Fit::Yes,
             ("thing" | "event" | "crime" | "law" | "office" | "penalty" | "document", Kind::Abstract) => Fit::Maybe,
             ("person" | "organization", Kind::Document | Kind::Office) => Fit::No,
             _ => Fit::No,

@@ -111,14 +111,22 @@ pub(super) fn place(scene: &Scene, candidate: &Candidate, sentence: u32) -> Opti
             continue;
         }
         let Some(group) = scene.clauses.noun(object) else { continue };
-        let Some(entity) = place_at(scene, group.head).or_else(|| group.of.and_then(|of| scene.clauses.noun(of)).and_then(|of| place_at(scene, of.head))) else { continue };
+        let Some(entity) = place_at(scene, group.head)
+            .or_else(|| group.of.and_then(|of| scene.clauses.noun(of)).and_then(|of| place_at(scene, of.head)))
+        else {
+            continue;
+        };
         // "the government in Vilnius", "leaders in Europe" say where the noun is at home
         let home = phrase.noun.is_some_and(|noun| {
             candidate.noun != Some(noun)
                 && matches!(scene.kind(noun), Kind::Organization | Kind::Office)
                 && scene.clauses.noun(noun).is_some_and(|noun| noun.tokens.end == phrase.preposition.start)
         });
-        if home || candidate.fillers.iter().any(|filler| filler.head == group.head && !is_place_role(filler.role) && filler.slot != super::argument::Slot::Object) {
+        if home
+            || candidate.fillers.iter().any(|filler| {
+                filler.head == group.head && !is_place_role(filler.role) && filler.slot != super::argument::Slot::Object
+            })
+        {
             continue;
         }
         let mut cost = cost(scene, candidate, &(phrase.preposition.start..group.tokens.end)).unwrap_or(FARTHEST);
@@ -146,7 +154,9 @@ fn place_of(scene: &Scene, filler: &Filler) -> Option<EntityId> {
 pub(super) fn place_at(scene: &Scene, token: TokenIndex) -> Option<EntityId> {
     let id = scene.entity_at(token)?;
     let entity = scene.entities.get(id)?;
-    let demonym = scene.mention_at(token).is_some_and(|(_, mention)| matches!(&mention.reading, Reading::Name(name) if name.demonym));
+    let demonym = scene
+        .mention_at(token)
+        .is_some_and(|(_, mention)| matches!(&mention.reading, Reading::Name(name) if name.demonym));
     (matches!(entity.kind, NameType::Place | NameType::Facility) && !demonym).then_some(id)
 }
 
@@ -156,13 +166,19 @@ fn is_locative(scene: &Scene, candidate: &Candidate, preposition: &Range<TokenIn
     if !matches!(normal, "in" | "at" | "near" | "on" | "outside" | "around" | "across" | "over" | "off") {
         return false;
     }
-    candidate.block.prepositions.get(normal).is_none_or(|role| role == "place" || role == "destination" || role == "target")
+    candidate
+        .block
+        .prepositions
+        .get(normal)
+        .is_none_or(|role| role == "place" || role == "destination" || role == "target")
 }
 
 /// Whether two times can be the same; unknown ones can.
 pub(super) fn compatible(one: Option<&EventTime>, other: Option<&EventTime>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return true };
-    let (Some(from), Some(to), Some(other_from), Some(other_to)) = (&one.from, &one.to, &other.from, &other.to) else { return true };
+    let (Some(from), Some(to), Some(other_from), Some(other_to)) = (&one.from, &one.to, &other.from, &other.to) else {
+        return true;
+    };
     let day = |text: &str, end: bool| {
         let mut text: String = text.chars().take(10).collect();
         if text.len() < 10 {

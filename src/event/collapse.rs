@@ -56,7 +56,12 @@ fn likeness(scene: &Scene, event: &Draft, draft: &Draft) -> Option<i32> {
     if one.frame != other.frame || one.state != other.state || one.negative != other.negative {
         return None;
     }
-    let real = |modality: Modality| matches!(modality, Modality::Asserted | Modality::Reported | Modality::Alleged | Modality::Contested | Modality::Denied);
+    let real = |modality: Modality| {
+        matches!(
+            modality,
+            Modality::Asserted | Modality::Reported | Modality::Alleged | Modality::Contested | Modality::Denied
+        )
+    };
     if real(one.modality) != real(other.modality) {
         return None;
     }
@@ -85,7 +90,12 @@ fn place_likeness(scene: &Scene, one: &Event, other: &Event) -> Option<i32> {
     let (one, other) = (scene.entities.get(one.entity)?, scene.entities.get(other.entity)?);
     let same_country = one.location.country.is_some() && one.location.country == other.location.country;
     let country = |subtype: &Option<String>| subtype.as_deref() == Some("country");
-    if same_country && (country(&one.subtype) || country(&other.subtype) || one.kind == NameType::Facility || other.kind == NameType::Facility) {
+    if same_country
+        && (country(&one.subtype)
+            || country(&other.subtype)
+            || one.kind == NameType::Facility
+            || other.kind == NameType::Facility)
+    {
         return Some(1);
     }
     if one.location.country.is_none() || other.location.country.is_none() {
@@ -110,12 +120,21 @@ fn role_likeness(scene: &Scene, event: &Draft, draft: &Draft, frame: &Frame, sam
         }
         let shared = other.iter().filter(|id| one.contains(id)).count();
         let named = |ids: &[EntityId]| {
-            ids.iter().filter(|id| scene.entities.get(**id).is_some_and(|entity| entity.kind != NameType::Group)).count()
+            ids.iter()
+                .filter(|id| scene.entities.get(**id).is_some_and(|entity| entity.kind != NameType::Group))
+                .count()
         };
         let counted = !role.count.is_empty();
         if shared > 0 {
             // two full pairs that share one are two meetings
-            if role.many && name == frame_reciprocal(frame) && one.len() >= 2 && other.len() >= 2 && shared < other.len().min(one.len()) && named(&one) >= 2 && named(&other) >= 2 {
+            if role.many
+                && name == frame_reciprocal(frame)
+                && one.len() >= 2
+                && other.len() >= 2
+                && shared < other.len().min(one.len())
+                && named(&one) >= 2
+                && named(&other) >= 2
+            {
                 return None;
             }
             score += 2;
@@ -133,7 +152,11 @@ fn role_likeness(scene: &Scene, event: &Draft, draft: &Draft, frame: &Frame, sam
 
 /// The role that both sides of a reciprocal frame fill.
 fn frame_reciprocal(frame: &Frame) -> &str {
-    frame.triggers.iter().find(|block| !block.subject.is_empty() && block.subject == block.object).map_or("", |block| block.subject.as_str())
+    frame
+        .triggers
+        .iter()
+        .find(|block| !block.subject.is_empty() && block.subject == block.object)
+        .map_or("", |block| block.subject.as_str())
 }
 
 /// Releases and pardons of one day are one act; killings are not.
@@ -143,7 +166,20 @@ fn is_one_act(frame: &Frame) -> bool {
 
 /// Who does it and to whom; reasons, topics and instruments may differ.
 fn is_core(role: &str) -> bool {
-    !matches!(role, "reason" | "topic" | "instrument" | "cause" | "content" | "crime" | "medium" | "with_help_of" | "helper" | "measure" | "origin")
+    !matches!(
+        role,
+        "reason"
+            | "topic"
+            | "instrument"
+            | "cause"
+            | "content"
+            | "crime"
+            | "medium"
+            | "with_help_of"
+            | "helper"
+            | "measure"
+            | "origin"
+    )
 }
 
 fn merge(_scene: &Scene, into: &mut Draft, from: Draft) {
@@ -152,7 +188,8 @@ fn merge(_scene: &Scene, into: &mut Draft, from: Draft) {
     for argument in from.event.arguments {
         let known = event.arguments.iter().any(|known| {
             known.role == argument.role
-                && (known.entity.is_some() && known.entity == argument.entity || known.entity.is_none() && argument.entity.is_none() && known.name == argument.name)
+                && (known.entity.is_some() && known.entity == argument.entity
+                    || known.entity.is_none() && argument.entity.is_none() && known.name == argument.name)
         });
         if !known {
             event.arguments.push(argument);
@@ -176,7 +213,9 @@ fn merge(_scene: &Scene, into: &mut Draft, from: Draft) {
         event.place = from.event.place;
     }
     for attribution in from.event.attribution {
-        let known = event.attribution.iter().any(|known| known.entity.is_some() && known.entity == attribution.entity || known.span == attribution.span);
+        let known = event.attribution.iter().any(|known| {
+            known.entity.is_some() && known.entity == attribution.entity || known.span == attribution.span
+        });
         if !known {
             event.attribution.push(attribution);
         }
@@ -208,7 +247,8 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
         if event.time.is_some() || event.state {
             continue;
         }
-        let told = matches!(event.modality, Modality::Asserted | Modality::Reported | Modality::Alleged | Modality::Denied);
+        let told =
+            matches!(event.modality, Modality::Asserted | Modality::Reported | Modality::Alleged | Modality::Denied);
         if !told {
             continue;
         }
@@ -242,4 +282,3 @@ fn published(scene: &Scene) -> Option<(EventTime, Basis)> {
     };
     Some((time, Basis::Published))
 }
-

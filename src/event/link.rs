@@ -19,7 +19,8 @@ pub(super) fn link(scene: &Scene, chosen: &[(Candidate, u32)], events: &mut [Eve
             for phrase in scene.clauses.phrases_of_verb(verb, *sentence) {
                 let Some(kind) = kind_of(scene, &phrase.preposition) else { continue };
                 let head = phrase.object.and_then(|object| scene.clauses.noun(object)).map(|noun| noun.head);
-                let head = head.or_else(|| phrase.gerund.and_then(|gerund| scene.clauses.verb(gerund)).map(|verb| verb.head));
+                let head =
+                    head.or_else(|| phrase.gerund.and_then(|gerund| scene.clauses.verb(gerund)).map(|verb| verb.head));
                 let other = head.and_then(|head| headed(scene, chosen, events, head));
                 found.extend(directed(event, other, kind));
             }
@@ -66,7 +67,13 @@ fn directed(event: EventId, other: Option<EventId>, bearing: Bearing) -> Option<
 }
 
 /// "released after he met": the clause says when or why.
-fn clause_link(scene: &Scene, chosen: &[(Candidate, u32)], events: &[Event], verb: VerbId, event: EventId) -> Option<(EventId, Link)> {
+fn clause_link(
+    scene: &Scene,
+    chosen: &[(Candidate, u32)],
+    events: &[Event],
+    verb: VerbId,
+    event: EventId,
+) -> Option<(EventId, Link)> {
     let group = scene.clauses.verb(verb)?;
     let opener = group.opener.as_ref()?;
     let above = group.parent.and_then(|parent| scene.clauses.verb(parent))?;
@@ -79,22 +86,22 @@ fn clause_link(scene: &Scene, chosen: &[(Candidate, u32)], events: &[Event], ver
 
 fn headed(scene: &Scene, chosen: &[(Candidate, u32)], events: &[Event], head: TokenIndex) -> Option<EventId> {
     let at = chosen.partition_point(|(candidate, _)| candidate.tokens.end <= head);
-    let (candidate, _) = chosen.get(at).filter(|(candidate, _)| candidate.tokens.contains(&head) || candidate.head == head)?;
+    let (candidate, _) =
+        chosen.get(at).filter(|(candidate, _)| candidate.tokens.contains(&head) || candidate.head == head)?;
     event_of(scene, events, &candidate.tokens)
 }
 
 fn event_of(scene: &Scene, events: &[Event], tokens: &Range<TokenIndex>) -> Option<EventId> {
     let span: Span = scene.document.span(tokens);
-    events
-        .iter()
-        .position(|event| event.trigger == span || event.mentions.contains(&span))
-        .map(|at| EventId(at as u32))
+    events.iter().position(|event| event.trigger == span || event.mentions.contains(&span)).map(|at| EventId(at as u32))
 }
 
 /// A pardon of the same people is the means of their release.
 fn is_means(scene: &Scene, events: &[Event], event: EventId, other: &Event) -> bool {
     let Some(one) = events.get(event.0 as usize) else { return false };
-    let (Some(frame), Some(wanted)) = (scene.lexicon.frame(one.frame), scene.lexicon.frame(other.frame)) else { return false };
+    let (Some(frame), Some(wanted)) = (scene.lexicon.frame(one.frame), scene.lexicon.frame(other.frame)) else {
+        return false;
+    };
     frame.means_of.contains(&wanted.kind)
         && one.negative == other.negative
         && super::circumstance::compatible(one.time.as_ref(), other.time.as_ref())

@@ -299,8 +299,15 @@ pub fn extract(
 
 /// The senses of a sentence's triggers: for each stretch of words the best one, longer stretches before shorter ones inside them.
 fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
-    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else { return Vec::new() };
-    if scene.clauses.sentences.get(sentence as usize).is_none_or(|groups| groups.nouns.is_empty() && groups.verbs.is_empty()) {
+    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else {
+        return Vec::new();
+    };
+    if scene
+        .clauses
+        .sentences
+        .get(sentence as usize)
+        .is_none_or(|groups| groups.nouns.is_empty() && groups.verbs.is_empty())
+    {
         return Vec::new();
     }
     let mut found: Vec<Candidate> = Vec::new();
@@ -324,7 +331,8 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     let mut chosen: Vec<Candidate> = Vec::new();
     for candidate in found {
         let taken = chosen.iter().any(|other| {
-            other.tokens.start < candidate.tokens.end && candidate.tokens.start < other.tokens.end || other.head == candidate.head
+            other.tokens.start < candidate.tokens.end && candidate.tokens.start < other.tokens.end
+                || other.head == candidate.head
         });
         if !taken {
             chosen.push(candidate);
@@ -336,7 +344,10 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         .iter()
         .map(|candidate| {
             chosen.iter().any(|other| {
-                other.frame == candidate.frame && other.light.is_some() && other.light == candidate.verb && candidate.part == TriggerPart::Verb
+                other.frame == candidate.frame
+                    && other.light.is_some()
+                    && other.light == candidate.verb
+                    && candidate.part == TriggerPart::Verb
             })
         })
         .collect();
@@ -369,7 +380,8 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, quotes: &[Quote]) 
     let lemma = lemma(scene, candidate);
     let evidence = scene.document.sentences.get(sentence as usize).map_or(trigger, |sentence| sentence.span);
     let known = arguments.iter().filter(|argument| argument.entity.is_some()).count().min(3) as f32;
-    let confidence = (0.45 + 0.1 * known + 0.1 * candidate.score.clamp(0.0, 2.0) + if verbal { 0.05 } else { 0.0 }).min(0.97);
+    let confidence =
+        (0.45 + 0.1 * known + 0.1 * candidate.score.clamp(0.0, 2.0) + if verbal { 0.05 } else { 0.0 }).min(0.97);
     let event = Event {
         frame: candidate.frame,
         state,
@@ -400,8 +412,10 @@ fn argument_of(scene: &Scene, filler: &Filler) -> Argument {
     let entity = scene.entity_at(filler.head);
     let span = scene.document.span(&filler.tokens);
     let words = span.of(scene.document.text);
-    let name = entity.and_then(|id| scene.entities.get(id)).map_or_else(|| words.to_owned(), |entity| entity.name.clone());
-    let pronoun = scene.mention_at(filler.head).is_some_and(|(_, mention)| matches!(mention.reading, Reading::Pronoun(_)));
+    let name =
+        entity.and_then(|id| scene.entities.get(id)).map_or_else(|| words.to_owned(), |entity| entity.name.clone());
+    let pronoun =
+        scene.mention_at(filler.head).is_some_and(|(_, mention)| matches!(mention.reading, Reading::Pronoun(_)));
     let basis = if pronoun && entity.is_some() { Basis::Coreference } else { Basis::Stated };
     Argument { role: filler.role.to_owned(), entity, name, span, member_of: None, basis, basis_ref: None }
 }
@@ -413,7 +427,10 @@ fn lemma(scene: &Scene, candidate: &Candidate) -> String {
         TriggerPart::Noun => {
             let last = candidate.tokens.end.saturating_sub(1);
             let sense = scene.lexicon.sense(scene.document.token(last).word, Class::Noun);
-            sense.map_or_else(|| scene.document.word(last).to_lowercase(), |sense| scene.lexicon.cell(sense, 1).to_owned())
+            sense.map_or_else(
+                || scene.document.word(last).to_lowercase(),
+                |sense| scene.lexicon.cell(sense, 1).to_owned(),
+            )
         }
         _ => scene.document.words(&candidate.tokens).to_lowercase(),
     }

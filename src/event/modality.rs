@@ -167,7 +167,8 @@ fn borrow_tense(scene: &Scene, from: VerbId, judgement: &mut Judgement) {
 
 /// "to be released" in a title is what will be.
 fn headline_infinitive(scene: &Scene, at: TokenIndex, sentence: u32, judgement: &mut Judgement) {
-    let title = scene.document.sentences.get(sentence as usize).is_some_and(|sentence| sentence.zone == ZoneKind::Title);
+    let title =
+        scene.document.sentences.get(sentence as usize).is_some_and(|sentence| sentence.zone == ZoneKind::Title);
     if title || scene.clauses.tag(at) == Tag::To {
         apply("planned", judgement);
     }
@@ -316,9 +317,11 @@ fn purpose(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, 
 fn is_superlative(scene: &Scene, tokens: &Range<TokenIndex>) -> bool {
     tokens.clone().any(|at| {
         let token = scene.document.token(at);
-        let ordinal = token.is(Class::Numeral) && scene.document.cell(at, Class::Numeral, 1, scene.lexicon) == Some("ordinal");
+        let ordinal =
+            token.is(Class::Numeral) && scene.document.cell(at, Class::Numeral, 1, scene.lexicon) == Some("ordinal");
         let superlative = scene.cue(token.word, "superlative").is_some();
-        let ending = !token.is(Class::Noun) && scene.document.word(at).len() > 5 && scene.document.word(at).ends_with("est");
+        let ending =
+            !token.is(Class::Noun) && scene.document.word(at).len() > 5 && scene.document.word(at).ends_with("est");
         ordinal || superlative || ending
     })
 }
@@ -352,7 +355,8 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
     if let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)) {
         apply_opener(scene, &phrase.preposition, judgement);
         if let Some(above) = phrase.noun.and_then(|noun| scene.clauses.noun(noun)) {
-            let direct = matches!(scene.preposition(&phrase.preposition), "of" | "for" | "to" | "about" | "on" | "against");
+            let direct =
+                matches!(scene.preposition(&phrase.preposition), "of" | "for" | "to" | "about" | "on" | "against");
             if direct && let Some(value) = scene.noun_cue(above.head) {
                 apply(value, judgement);
                 judgement.negative |= above.opening == Opening::Negative && value == "negative";
@@ -362,7 +366,8 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
             }
         } else if let Some(verb) = phrase.verb.and_then(|verb| scene.clauses.verb(verb))
             && phrase.preposition.start == verb.tokens.end
-            && let Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible")) = scene.verb_cue(verb.head)
+            && let Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible")) =
+                scene.verb_cue(verb.head)
         {
             // "called for the release", "prepares for a visit", "accused of the attack"
             apply(value, judgement);
@@ -371,7 +376,9 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
     if let Some(verb) = group.object_of.and_then(|verb| scene.clauses.verb(verb)) {
         match scene.verb_cue(verb.head) {
             Some("negative") => judgement.negative |= !verb.negative,
-            Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible" | "contested")) => apply(value, judgement),
+            Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible" | "contested")) => {
+                apply(value, judgement)
+            }
             _ => {}
         }
     }

@@ -119,7 +119,8 @@ impl<'a> Scene<'a> {
         if next.is(Class::Preposition) || next.is(Class::Particle) {
             let mut hits = Vec::new();
             lexicon.phrases([lemma, self.word(token + 1)].into_iter(), &mut hits);
-            let hit = hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb");
+            let hit =
+                hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb");
             if let Some(hit) = hit {
                 return Some(lexicon.cell(hit.what, 0));
             }
@@ -145,7 +146,9 @@ impl<'a> Scene<'a> {
             return Some(lexicon.cell(sense, 0));
         }
         let next = self.document.token(token + 1);
-        if !(next.is(Class::Particle) || next.is(Class::Preposition) || next.is(Class::Noun)) || !word.is(Class::PhraseStart) {
+        if !(next.is(Class::Particle) || next.is(Class::Preposition) || next.is(Class::Noun))
+            || !word.is(Class::PhraseStart)
+        {
             return None;
         }
         let mut hits = Vec::new();
@@ -190,7 +193,9 @@ impl<'a> Scene<'a> {
         let words = phrase.split([' ', '-']).filter(|word| !word.is_empty()).count() as u32
             + phrase.matches('-').count() as u32
             + phrase.matches('\'').count() as u32;
-        at >= words && (self.stands_at(phrase, at - words) || self.word(at - 1) == "-" && at > words && self.stands_at(phrase, at - 1 - words))
+        at >= words
+            && (self.stands_at(phrase, at - words)
+                || self.word(at - 1) == "-" && at > words && self.stands_at(phrase, at - 1 - words))
     }
 
     /// Whether a noun is the head of a group, by itself, its singular, or with the words before it.

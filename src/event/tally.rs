@@ -17,8 +17,13 @@ use std::ops::Range;
 pub(super) fn counts(scene: &Scene, candidate: &Candidate, frame: &Frame, source: Option<EntityId>) -> Vec<EventCount> {
     let mut counts: Vec<EventCount> = Vec::new();
     for filler in &candidate.fillers {
-        let Some(role) = frame.roles.iter().find(|role| role.name == filler.role && !role.count.is_empty()) else { continue };
-        let tokens = filler.noun.and_then(|noun| scene.clauses.noun(noun)).map_or(filler.tokens.clone(), |group| group.tokens.clone());
+        let Some(role) = frame.roles.iter().find(|role| role.name == filler.role && !role.count.is_empty()) else {
+            continue;
+        };
+        let tokens = filler
+            .noun
+            .and_then(|noun| scene.clauses.noun(noun))
+            .map_or(filler.tokens.clone(), |group| group.tokens.clone());
         if let Some((id, reading)) = count_in(scene, &tokens) {
             add(scene, &mut counts, &role.count, id, reading, source);
         }
@@ -36,13 +41,21 @@ pub(super) fn counts(scene: &Scene, candidate: &Candidate, frame: &Frame, source
 /// What a number before the noun itself counts: deaths count the killed, arrests the arrested.
 fn toll<'f>(candidate: &Candidate, frame: &'f Frame) -> Option<&'f str> {
     let object = [&candidate.block.of, &candidate.block.object, &candidate.block.possessor];
-    let role = frame.roles.iter().find(|role| !role.count.is_empty() && object.iter().any(|wanted| **wanted == role.name))?;
+    let role =
+        frame.roles.iter().find(|role| !role.count.is_empty() && object.iter().any(|wanted| **wanted == role.name))?;
     // a number of protests or meetings is none of people
     let tolled = candidate.block.subject != role.name;
     tolled.then_some(role.count.as_str())
 }
 
-fn add(scene: &Scene, counts: &mut Vec<EventCount>, role: &str, id: MentionId, reading: &CountReading, source: Option<EntityId>) {
+fn add(
+    scene: &Scene,
+    counts: &mut Vec<EventCount>,
+    role: &str,
+    id: MentionId,
+    reading: &CountReading,
+    source: Option<EntityId>,
+) {
     let counted = reading.counted.as_ref().map(|tokens| scene.document.words(tokens).to_owned());
     match counts.iter_mut().find(|count| count.role == role) {
         Some(count) if count.claims.iter().all(|(claim, _)| *claim != id) => {
@@ -51,7 +64,12 @@ fn add(scene: &Scene, counts: &mut Vec<EventCount>, role: &str, id: MentionId, r
             count.claims.push((id, source));
         }
         Some(_) => {}
-        None => counts.push(EventCount { role: role.to_owned(), consensus: reading.clone(), counted, claims: vec![(id, source)] }),
+        None => counts.push(EventCount {
+            role: role.to_owned(),
+            consensus: reading.clone(),
+            counted,
+            claims: vec![(id, source)],
+        }),
     }
 }
 
@@ -101,7 +119,10 @@ pub(super) fn agree(scene: &Scene, count: &mut EventCount, arguments: &[Argument
     let extra = |claim: &CountReading| if claim.excludes_named { named.max(1).min(1) as f64 } else { 0.0 };
     let (mut min, mut max) = (None::<f64>, None::<f64>);
     for claim in &claims {
-        let least = claim.min.or(if claim.max.is_none() && claim.modifier.is_none() { claim.value } else { None }).map(|value| value + extra(claim));
+        let least = claim
+            .min
+            .or(if claim.max.is_none() && claim.modifier.is_none() { claim.value } else { None })
+            .map(|value| value + extra(claim));
         let most = claim.max.or(if claim.modifier.is_none() && !claim.excludes_named { claim.value } else { None });
         min = match (min, least) {
             (Some(one), Some(other)) => Some(one.max(other)),

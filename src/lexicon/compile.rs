@@ -49,7 +49,7 @@ impl fmt::Display for Problem {
 
 /// First bytes of every block; the last is the version of the layout.
 pub(super) const MAGIC: &[u8; 8] = b"dateln\x00\x01";
-pub(super) const SECTIONS: usize = 9;
+pub(super) const SECTIONS: usize = 11;
 pub(super) const STRINGS: usize = 0;
 pub(super) const SLOTS: usize = 1;
 pub(super) const WORDS: usize = 2;
@@ -59,6 +59,11 @@ pub(super) const NAMES: usize = 5;
 pub(super) const POSTINGS: usize = 6;
 pub(super) const ENTRIES: usize = 7;
 pub(super) const TABLES: usize = 8;
+/// Frames, one behind the other; where each begins and ends stands in the tables.
+pub(super) const FRAMES: usize = 9;
+/// Triggers, eight bytes each: frame, block, word (two bytes each), part.
+pub(super) const TRIGGERS: usize = 10;
+pub(super) const TRIGGER_BYTES: usize = 8;
 
 /// A slot of the word table: a tag of 40 bits over a word number + 1 of 24 bits, then the classes. The word's text is not kept: a tag of 40 bits tells words
 /// apart, and the compiler refuses two words with one tag.
@@ -106,8 +111,8 @@ pub(super) const NO_DEGREES: u32 = u32::MAX;
 /// What small tables hold; decoded when the block is opened.
 #[derive(Serialize, Deserialize, Default)]
 pub(super) struct Tables {
-    pub frames: Vec<Frame>,
-    pub triggers: Vec<TriggerId>,
+    /// Type of each frame, and where it ends in its section.
+    pub frames: Vec<(String, u32)>,
     pub evidence: BTreeMap<String, f32>,
     pub files: Vec<String>,
     pub hash: String,
@@ -251,6 +256,8 @@ struct Compiler {
     verb_forms: HashMap<String, Vec<String>>,
     noun_plurals: HashMap<String, Vec<String>>,
     ids: HashMap<String, (u32, u32)>,
+    frames: Vec<Frame>,
+    triggers: Vec<TriggerId>,
     tables: Tables,
 }
 
@@ -296,7 +303,7 @@ impl Compiler {
             Ok(mut frame) => {
                 frame.examples.clear();
                 frame.counter_examples.clear();
-                self.tables.frames.push(frame);
+                self.frames.push(frame);
             }
             Err(error) => {
                 let line = error
@@ -534,7 +541,7 @@ impl Compiler {
     }
 
     fn add_triggers(&mut self) {
-        let frames = std::mem::take(&mut self.tables.frames);
+        let frames = std::mem::take(&mut self.frames);
         for (frame_number, frame) in frames.iter().enumerate() {
             for (block_number, block) in frame.triggers.iter().enumerate() {
                 for part in [TriggerPart::Verb, TriggerPart::Noun, TriggerPart::Adjective, TriggerPart::State] {
@@ -550,13 +557,13 @@ impl Compiler {
                 }
             }
         }
-        self.tables.frames = frames;
+        self.frames = frames;
     }
 
     /// The first token of a trigger, in all its forms, gets a sense that names the trigger.
     fn add_trigger(&mut self, id: TriggerId, word: &str) {
-        let value = self.tables.triggers.len() as u32;
-        self.tables.triggers.push(id);
+        let value = self.triggers.len() as u32;
+        self.triggers.push(id);
         let key = key(word);
         let first = key.split(' ').next().unwrap_or("").to_owned();
         if first.is_empty() {
@@ -830,6 +837,17 @@ impl Compiler {
         }
         for value in self.entries.iter().flatten() {
             sections[ENTRIES].extend_from_slice(&value.to_le_bytes());
+        }
+        for frame in &self.frames {
+            let bytes = postcard::to_stdvec(frame).map_err(|error| error.to_string())?;
+            sections[FRAMES].extend_from_slice(&bytes);
+            self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
+        }
+        for id in &self.triggers {
+            for number in [id.frame, id.block, id.word] {
+                sections[TRIGGERS].extend_from_slice(&number.to_le_bytes());
+            }
+            sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
         }
         sections[TABLES] = postcard::to_stdvec(&self.tables).map_err(|error| error.to_string())?;
         sections[STRINGS] = self.strings;

@@ -1,9 +1,11 @@
 //! One compiled block, opened: sections are slices, numbers are read where they stand. Damaged blocks read as empty, never as a panic.
 
 use super::compile::{
-    CELLS, ENTRIES, ENTRY_FIELDS, Field, MAGIC, NAMES, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES,
-    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, Tables, WORD_BYTES, WORDS, first_slot, word_hash,
+    CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, NAMES, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES,
+    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS, first_slot,
+    word_hash,
 };
+use super::frame::{Frame, TriggerId, TriggerPart};
 use anyhow::{Context, Result, ensure};
 use std::borrow::Cow;
 
@@ -116,6 +118,30 @@ impl Layer {
     pub fn postings(&self, index: u32) -> impl Iterator<Item = u32> + '_ {
         let count = self.number(POSTINGS, index as usize);
         (0..count).map(move |offset| self.number(POSTINGS, (index + 1 + offset) as usize))
+    }
+
+    /// The frame at `index`, decoded.
+    pub fn frame(&self, index: usize) -> Option<Frame> {
+        let end = self.tables.frames.get(index)?.1 as usize;
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.tables.frames.get(before))
+            .map_or(0, |before| before.1 as usize);
+        postcard::from_bytes(self.section(FRAMES).get(start..end)?).ok()
+    }
+
+    /// Frame, block, word and part of a trigger; frames are numbered within the layer.
+    pub fn trigger(&self, index: u32) -> Option<TriggerId> {
+        let start = index as usize * TRIGGER_BYTES;
+        let [a, b, c, d, e, f, part, _] = *self.section(TRIGGERS).get(start..)?.first_chunk::<TRIGGER_BYTES>()?;
+        let part =
+            *[TriggerPart::Verb, TriggerPart::Noun, TriggerPart::Adjective, TriggerPart::State].get(part as usize)?;
+        Some(TriggerId {
+            frame: u16::from_le_bytes([a, b]),
+            block: u16::from_le_bytes([c, d]),
+            part,
+            word: u16::from_le_bytes([e, f]),
+        })
     }
 
     /// The state before any byte of a key.

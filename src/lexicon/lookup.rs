@@ -76,10 +76,28 @@ pub struct Entry<'l> {
 pub struct Lexicon {
     /// Built-in first.
     layers: Vec<Layer>,
-    frames: Vec<Frame>,
-    triggers: Vec<Vec<(TriggerId, Rest)>>,
+    /// Those of the lower layers first; each is decoded when it is first asked for.
+    frames: Vec<FrameCell>,
+    /// Number of the first frame of each layer.
+    first_frame: Vec<u16>,
     /// Filled by the first call of [`Lexicon::weights`].
     weights: OnceLock<Vec<f32>>,
+}
+
+/// A frame that is decoded when it is first asked for.
+struct FrameCell {
+    kind: String,
+    layer: usize,
+    number: usize,
+    /// A layer above has a frame of the same type.
+    replaced: bool,
+    decoded: OnceLock<Option<DecodedFrame>>,
+}
+
+struct DecodedFrame {
+    frame: Frame,
+    /// By block, then by part, then by word.
+    rests: Vec<[Vec<Rest>; 4]>,
 }
 
 /// The words of a trigger behind its first, folded.
@@ -97,7 +115,7 @@ impl Lexicon {
     /// Only if the block is damaged, which the build rules out.
     pub fn built_in() -> Result<Self> {
         let mut lexicon =
-            Self { layers: Vec::new(), frames: Vec::new(), triggers: Vec::new(), weights: OnceLock::new() };
+            Self { layers: Vec::new(), frames: Vec::new(), first_frame: Vec::new(), weights: OnceLock::new() };
         lexicon.push(Cow::Borrowed(BUILT_IN))?;
         Ok(lexicon)
     }
@@ -121,36 +139,44 @@ impl Lexicon {
     }
 
     fn push(&mut self, bytes: Cow<'static, [u8]>) -> Result<()> {
-        let mut layer = Layer::open(bytes)?;
+        let layer = Layer::open(bytes)?;
         // frames of a layer are numbered behind those below; one of the same type takes its place
-        let base = self.frames.len();
-        let mut place = Vec::with_capacity(layer.tables.frames.len());
-        for frame in std::mem::take(&mut layer.tables.frames) {
-            place.push(self.frames.len());
-            self.frames.push(frame);
+        for below in &mut self.frames {
+            below.replaced |= layer.tables.frames.iter().any(|(kind, _)| *kind == below.kind);
         }
-        let replaced: Vec<usize> = (0..base)
-            .filter(|old| self.frames[base..].iter().any(|frame| frame.kind == self.frames[*old].kind))
-            .collect();
-        for old in replaced {
-            self.frames[old].triggers.clear();
+        self.first_frame.push(self.frames.len() as u16);
+        for (number, (kind, _)) in layer.tables.frames.iter().enumerate() {
+            let cell = FrameCell {
+                kind: kind.clone(),
+                layer: self.layers.len(),
+                number,
+                replaced: false,
+                decoded: OnceLock::new(),
+            };
+            self.frames.push(cell);
         }
-        let triggers: Vec<TriggerId> = layer
-            .tables
-            .triggers
-            .iter()
-            .map(|id| TriggerId { frame: place.get(id.frame as usize).map_or(u16::MAX, |at| *at as u16), ..*id })
-            .collect();
         self.weights = OnceLock::new();
         self.layers.push(layer);
-        let triggers = triggers.into_iter().map(|id| (id, self.rest(id))).collect();
-        self.triggers.push(triggers);
         Ok(())
     }
 
+    fn decoded(&self, frame: u16) -> Option<&DecodedFrame> {
+        let cell = self.frames.get(frame as usize).filter(|cell| !cell.replaced)?;
+        let decode = || {
+            let frame = self.layers.get(cell.layer)?.frame(cell.number)?;
+            let rests = |words: &[String]| words.iter().map(|words| self.rest(words)).collect();
+            let rests = frame
+                .triggers
+                .iter()
+                .map(|block| [rests(&block.verbs), rests(&block.nouns), rests(&block.adjectives), rests(&block.states)])
+                .collect();
+            Some(DecodedFrame { frame, rests })
+        };
+        cell.decoded.get_or_init(decode).as_ref()
+    }
+
     /// The words of a trigger behind its first; hyphens part words and points are gone, as in its key.
-    fn rest(&self, id: TriggerId) -> Rest {
-        let Some((_, words)) = self.trigger(id) else { return Rest::default() };
+    fn rest(&self, words: &str) -> Rest {
         let folded = crate::text::fold::fold(words).replace('-', " ");
         folded.split_whitespace().skip(1).map(|word| (self.word(word), word.into())).collect()
     }
@@ -295,28 +321,29 @@ impl Lexicon {
 
     // ---- frames and weights -----------------------------------------------------------------------------------------------------------
 
-    /// All frames; index with [`FrameId`].
-    pub fn frames(&self) -> &[Frame] {
-        &self.frames
+    /// The type of every frame; index with [`FrameId`].
+    pub fn frame_kinds(&self) -> impl Iterator<Item = &str> {
+        self.frames.iter().map(|cell| cell.kind.as_str())
     }
 
-    /// A frame by number.
+    /// A frame by number; none when a layer above has one of the same type.
     pub fn frame(&self, frame: FrameId) -> Option<&Frame> {
-        self.frames.get(frame.0 as usize)
+        self.decoded(frame.0).map(|decoded| &decoded.frame)
     }
 
     /// The triggers that may begin with a word, each with the words behind its first.
     pub fn triggers(&self, word: WordId) -> impl Iterator<Item = (TriggerId, &[(WordId, Box<str>)])> + '_ {
-        self.senses(word)
-            .filter(|sense| sense.class == Class::Trigger)
-            .filter_map(|sense| self.triggers.get(sense.layer as usize)?.get(sense.value as usize))
-            .filter(|(id, _)| self.trigger(*id).is_some())
-            .map(|(id, rest)| (*id, &**rest))
+        self.senses(word).filter(|sense| sense.class == Class::Trigger).filter_map(|sense| {
+            let mut id = self.layers.get(sense.layer as usize)?.trigger(sense.value)?;
+            id.frame += self.first_frame.get(sense.layer as usize)?;
+            let rest = self.decoded(id.frame)?.rests.get(id.block as usize)?[id.part as usize].get(id.word as usize)?;
+            Some((id, &**rest))
+        })
     }
 
     /// The trigger block and the words of a trigger.
     pub fn trigger(&self, id: TriggerId) -> Option<(&Trigger, &str)> {
-        let block = self.frames.get(id.frame as usize)?.triggers.get(id.block as usize)?;
+        let block = self.decoded(id.frame)?.frame.triggers.get(id.block as usize)?;
         let words = match id.part {
             TriggerPart::Verb => &block.verbs,
             TriggerPart::Noun => &block.nouns,

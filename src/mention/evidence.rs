@@ -26,8 +26,7 @@ pub const LABELS: usize = 5;
 
 impl Label {
     /// All labels, in the order of the columns.
-    pub const ALL: [Label; LABELS] =
-        [Label::None, Label::Person, Label::Organization, Label::Place, Label::Other];
+    pub const ALL: [Label; LABELS] = [Label::None, Label::Person, Label::Organization, Label::Place, Label::Other];
 
     /// Its name in `evidence.tsv`.
     pub const fn name(self) -> &'static str {

@@ -562,13 +562,7 @@ impl<'d, 'a> Finder<'d, 'a> {
     fn push_word(&mut self, at: TokenIndex, sentence: &Sentence, marks: u32) {
         let token = self.document.token(at);
         let text = token.span().of(self.document.text);
-        let mut word = Word {
-            token: at,
-            marks,
-            hash: hash(text),
-            listed: self.listed.len() as u32,
-            ..Word::default()
-        };
+        let mut word = Word { token: at, marks, hash: hash(text), listed: self.listed.len() as u32, ..Word::default() };
         word.marks |= shape_marks(token, text);
         if !word.is(mark::CAPITAL | mark::NUMBER | mark::MIXED | mark::LISTED) {
             word.marks |= self.joint_mark(at, token);
@@ -773,12 +767,7 @@ impl<'d, 'a> Finder<'d, 'a> {
                     self.evidence(&run, start, end, &mut found);
                     scores = self.sum(&found, names, end == start + 1);
                 }
-                self.pieces.push(Piece {
-                    start: start as u16,
-                    length: (end - start) as u16,
-                    hash: piece_hash,
-                    scores,
-                });
+                self.pieces.push(Piece { start: start as u16, length: (end - start) as u16, hash: piece_hash, scores });
             }
         }
         self.found = found;
@@ -1241,8 +1230,7 @@ impl<'d, 'a> Finder<'d, 'a> {
     }
 
     fn evidence_after(&self, run: &Run, end: usize, found: &mut Vec<Evidence>) {
-        let sentence_end =
-            self.document.sentences.get(run.sentence as usize).map_or(0, |sentence| sentence.tokens.end);
+        let sentence_end = self.document.sentences.get(run.sentence as usize).map_or(0, |sentence| sentence.tokens.end);
         let at = self.word(run, end - 1).token + 1;
         if at >= sentence_end {
             found.push(Evidence::AtEnd);
@@ -1319,9 +1307,7 @@ impl<'d, 'a> Finder<'d, 'a> {
             "," if next.has(Shape::CAPITAL) && next.is(Class::NameStart) && self.is_region(at + 1, end) => {
                 Evidence::RegionAfter
             }
-            "," if self.document.cell(at + 1, Class::Relative, 0, self.lexicon) == Some("person") => {
-                Evidence::WhoAfter
-            }
+            "," if self.document.cell(at + 1, Class::Relative, 0, self.lexicon) == Some("person") => Evidence::WhoAfter,
             "," => Evidence::CommaAfter,
             _ => Evidence::AtEnd,
         }
@@ -1458,7 +1444,8 @@ impl<'d, 'a> Finder<'d, 'a> {
                 if own == f32::NEG_INFINITY {
                     continue;
                 }
-                let (before, from) = if start == 0 { (0.0, Label::None) } else { path.best_before(start, label, self.table) };
+                let (before, from) =
+                    if start == 0 { (0.0, Label::None) } else { path.best_before(start, label, self.table) };
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
@@ -1657,11 +1644,9 @@ impl<'d, 'a> Finder<'d, 'a> {
                 return candidate.kind == CandidateKind::Demonym;
             }
             candidate.kind != CandidateKind::Demonym
-                && self
-                    .lexicon
-                    .entry(candidate.entry)
-                    .and_then(|entry| NameType::of(entry.kind()))
-                    .is_some_and(|kind| kind.label() == label || label == Label::Organization && kind == NameType::Facility)
+                && self.lexicon.entry(candidate.entry).and_then(|entry| NameType::of(entry.kind())).is_some_and(
+                    |kind| kind.label() == label || label == Label::Organization && kind == NameType::Facility,
+                )
         };
         candidates.retain(fits);
         candidates.sort_by_key(|candidate| {

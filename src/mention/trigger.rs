@@ -56,7 +56,11 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
                     reading.triggers.push(id);
                     continue;
                 }
-                found.push(Mention::over(document, tokens, Reading::Trigger(TriggerReading { triggers: vec![id], rest })));
+                found.push(Mention::over(
+                    document,
+                    tokens,
+                    Reading::Trigger(TriggerReading { triggers: vec![id], rest }),
+                ));
             }
         }
     }
