@@ -1,6 +1,7 @@
 """What the makers of tables share: the sources, the word frequencies, the known name tokens."""
 
 from functools import cached_property
+from pathlib import Path
 
 import names
 from frequency import Frequency
@@ -8,10 +9,10 @@ from sources import Sources
 
 
 class Context:
-    """`tokens` maps a folded word to how common it is as a part of people's names, 1 to 9."""
+    """`gazetteers` is the folder with the hand-written files. `tokens` maps a folded word to how common it is as a part of people's names, 1 to 9."""
 
-    def __init__(self, sources: Sources):
-        self.sources = sources
+    def __init__(self, sources: Sources, gazetteers: Path):
+        self.sources, self.gazetteers = sources, gazetteers
 
     @cached_property
     def frequency(self) -> Frequency:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 
 import countries
+import hand
 import table
 from context import Context
 
@@ -41,6 +42,7 @@ def feature_rows(context: Context) -> list[dict]:
     lands = {table.fold(n): row["country"] for row in countries.rows(context.sources) if row["country"] for n in [row["name"], *row["aliases"]]}
     with open(table.CURATED / "features.tsv", encoding="utf-8", newline="") as file:
         own = {row["name"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    known = {name for _, row in hand.rows(context.gazetteers, "place") for name in hand.names(row)}
     found: dict[tuple[str, str], dict] = {}
     spread: dict[str, set] = defaultdict(set)
     for place in context.sources.parquet("gdeltforge", "gdeltforge/data/places.parquet", ["place", "place_lat", "place_lon", "place_name", "wrong_point"]):
@@ -61,10 +63,12 @@ def feature_rows(context: Context) -> list[dict]:
     for (key, land), row in sorted(found.items()):
         words = [w for w in key.split() if w]
         common = all(context.frequency.is_common_word(w) for w in words)
-        if common and row["subtype"] not in {"sea", "ocean", "strait"} or len(spread[key]) > 3 or row["name"] in own:
+        if common and row["subtype"] not in {"sea", "ocean", "strait"} or len(spread[key]) > 3 or row["name"] in own or key in known:
             continue
         made[row["id"]] = {k: v for k, v in row.items() if k != "order"}
     for name, row in own.items():
+        if hand.names(row) & known:
+            continue
         made[f"feature:{slug(name)}"] = {"id": f"feature:{slug(name)}", **{k: v for k, v in row.items()}}
     return list(made.values())
 
@@ -75,6 +79,7 @@ def slug(name: str) -> str:
 
 def airport_rows(context: Context) -> list[dict]:
     """Airports with an IATA code and air bases, under the name the news uses: without `International` too."""
+    known = {name for _, row in hand.rows(context.gazetteers, "place") for name in hand.names(row)}
     made: dict[str, dict] = {}
     lines = context.sources.read("airportsdata", "airportsdata/airports.csv").decode("utf-8").splitlines()
     for port in csv.DictReader(lines):
@@ -85,6 +90,8 @@ def airport_rows(context: Context) -> list[dict]:
         if not re.search(r"International|Air Base|Airbase|Air Force Base|Naval Air", name) and port["country"] in {"US", "CA", "AU"}:
             continue
         aliases = [name.replace(" International", "")] if " International Airport" in name else []
+        if known & {table.fold(n) for n in [name, *aliases]}:
+            continue
         made[port["icao"]] = {
             "id": f"airport:{port['icao']}", "name": name, "aliases": table.distinct(aliases, name), "type": "facility", "subtype": "base" if base and not port["iata"] else "airport",
             "country": port["country"], "lat": float(port["lat"]), "lon": float(port["lon"])}

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 
 import countries
+import hand
 import table
 from context import Context
 
@@ -74,9 +75,13 @@ def party_rows(context: Context) -> list[dict]:
             land = next(row for row in countries.rows(sources) if row["country"] == own["country"])
             made.setdefault(identity, {"id": identity, "name": own["name"], "aliases": [], "subtype": "party", "country": own["country"],
                                        "requires": [land["name"], *[d for d in land["demonyms"][:2] if d]]})
+    written = [row for _, row in hand.rows(context.gazetteers, "organization")]
+    known = {(name, land) for row in written for name in hand.names(row) for land in (row.get("country"), "")}
+    theirs = {name for row in written for name in hand.names(row)}
+    made = {k: row for k, row in made.items() if not any((name, row["country"]) in known for name in hand.names({**row, "aliases": ""}))}
     for row in made.values():
         # An acronym that parties of three lands bear tells nothing by itself.
-        row["aliases"] = table.distinct([a for a in row["aliases"] if len(acronyms.get(a, ())) < 3 or len(a) > 4], row["name"])
+        row["aliases"] = table.distinct([a for a in row["aliases"] if (len(acronyms.get(a, ())) < 3 or len(a) > 4) and table.fold(a) not in theirs], row["name"])
         own = corrections.get(row["id"], {})
         british = [row["name"].replace("Labor", "Labour")] if "Labor" in row["name"] and row["country"] not in {"US", "AU"} else []
         row["aliases"] = table.distinct([*british, *own.get("aliases", "").split("|"), *row["aliases"]], row["name"])
@@ -131,6 +136,8 @@ def company_rows(context: Context) -> list[dict]:
         identity = f"company:{slug(name)}"
         row = made.setdefault(identity, {"id": identity, "name": name, "aliases": [], "subtype": "company", "country": own.get("country", "")})
         row["aliases"] = [*own["aliases"].split("|"), *row["aliases"]]
+    theirs = {name for _, row in hand.rows(context.gazetteers, "organization") for name in hand.names(row)}
     for row in made.values():
-        row["aliases"] = table.distinct(row["aliases"], row["name"])
+        row["aliases"] = table.distinct([a for a in row["aliases"] if table.fold(a) not in theirs], row["name"])
+    made = {k: row for k, row in made.items() if table.fold(row["name"]) not in theirs}
     return [row for row in made.values() if corrections.get(row["name"], {}).get("drop") != "yes"]

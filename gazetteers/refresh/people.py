@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 
 import countries
+import hand
 import table
 from context import Context
 
@@ -55,22 +56,18 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", table.plain(name).lower()).strip("-")
 
 
-def others(folder: Path) -> set:
-    """Everyone that the other files of the folder list: folded names, and land with surname."""
+def others(gazetteers: Path) -> set:
+    """Everyone that the hand-written files list: folded names, and land with surname."""
     known: set = set()
-    for path in sorted(folder.glob("*.tsv")):
-        if path.name != "leaders.tsv":
-            with open(path, encoding="utf-8", newline="") as file:
-                lines = (line for line in file if not line.startswith("#"))
-                for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                    known |= {table.fold(n) for n in [row["name"], *(row.get("aliases") or "").split("|")] if n}
-                    known.add((row.get("country"), table.fold(row["name"]).split(" ")[-1]))
+    for _, row in hand.rows(gazetteers, "person"):
+        known |= hand.names(row)
+        known.add((row.get("country"), table.fold(row["name"]).split(" ")[-1]))
     return known
 
 
-def rows(context: Context, gazetteers: Path) -> list[dict]:
+def rows(context: Context) -> list[dict]:
     pages = countries.factbook(context.sources)
-    known = others(gazetteers / "person")
+    known = others(context.gazetteers)
     genders = {row["word"]: row["gender"] for row in context.token_rows}
     with open(table.CURATED / "leaders.tsv", encoding="utf-8", newline="") as file:
         corrections = {row["id"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 
 import countries
+import hand
 import table
 from context import Context
 from sources import Sources
@@ -165,14 +166,15 @@ def context_words(place: dict, lands: dict[str, dict], region: str) -> list[str]
     return list(dict.fromkeys([*([region] if region and table.fold(region) != table.fold(place["name"]) else []), *own]))
 
 
+# Abbreviations of states that are no words without their point.
 STATE_SHORT = {
-    "Alabama": ["Ala."], "Arizona": ["Ariz."], "Arkansas": ["Ark."], "California": ["Calif."], "Colorado": ["Colo."], "Connecticut": ["Conn."],
-    "Delaware": ["Del."], "Florida": ["Fla."], "Georgia": ["Ga."], "Illinois": ["Ill."], "Indiana": ["Ind."], "Kansas": ["Kan."], "Kentucky": ["Ky."],
-    "Louisiana": ["La."], "Maryland": ["Md."], "Massachusetts": ["Mass."], "Michigan": ["Mich."], "Minnesota": ["Minn."], "Mississippi": ["Miss."],
-    "Missouri": ["Mo."], "Montana": ["Mont."], "Nebraska": ["Neb."], "Nevada": ["Nev."], "New Hampshire": ["N.H."], "New Jersey": ["N.J."],
-    "New Mexico": ["N.M."], "New York": ["N.Y."], "North Carolina": ["N.C."], "North Dakota": ["N.D."], "Oklahoma": ["Okla."], "Oregon": ["Ore."],
-    "Pennsylvania": ["Pa."], "Rhode Island": ["R.I."], "South Carolina": ["S.C."], "South Dakota": ["S.D."], "Tennessee": ["Tenn."], "Texas": ["Tex."],
-    "Vermont": ["Vt."], "Virginia": ["Va."], "Washington": ["Wash."], "West Virginia": ["W.Va."], "Wisconsin": ["Wis."], "Wyoming": ["Wyo."],
+    "Alabama": ["Ala."], "Arizona": ["Ariz."], "California": ["Calif."], "Colorado": ["Colo."], "Connecticut": ["Conn."],
+    "Florida": ["Fla."], "Georgia": ["Ga."], "Kentucky": ["Ky."],
+    "Maryland": ["Md."], "Michigan": ["Mich."], "Minnesota": ["Minn."], 
+    "Montana": ["Mont."], "Nebraska": ["Neb."], "Nevada": ["Nev."], "New Hampshire": ["N.H."], "New Jersey": ["N.J."],
+    "New Mexico": ["N.M."], "New York": ["N.Y."], "North Carolina": ["N.C."], "North Dakota": ["N.D."], "Oklahoma": ["Okla."], 
+    "Rhode Island": ["R.I."], "South Carolina": ["S.C."], "South Dakota": ["S.D."], "Tennessee": ["Tenn."], "Texas": ["Tex."],
+    "Vermont": ["Vt."], "Virginia": ["Va."], "West Virginia": ["W.Va."], "Wisconsin": ["Wis."], "Wyoming": ["Wyo."],
 }
 
 
@@ -190,7 +192,11 @@ def city_rows(context: Context) -> list[dict]:
     for land in lands.values():
         for name in [land["name"], *land["aliases"]]:
             great[table.fold(name)] = 10**10
-    aliases = Aliases(context, set(great))
+    written: dict[str, set] = defaultdict(set)
+    for stem, row in hand.rows(context.gazetteers, "place"):
+        for name in hand.names(row):
+            written[name].add("" if stem in {"water", "regions"} else row.get("country", ""))
+    aliases = Aliases(context, set(great) | set(written))
     made = []
     for place in places:
         if not wanted(place):
@@ -223,6 +229,8 @@ def city_rows(context: Context) -> list[dict]:
         key = table.fold(name)
         person = one and population < GREAT_POPULATION and tokens.get(key, 0) >= 5
         lesser = population < GREAT_POPULATION and great.get(key, 0) > population
+        # A prison or an airport bears the name of its town; a town that bears a river's or another land's is the lesser.
+        lesser = lesser or population < GREAT_POPULATION and bool(written.get(key, set()) - {place["countrycode"]})
         code = f"{place['countrycode']}.{place['admin1code']}"
         asked = any(c["action"] == "require" for c in own)
         made.append({

@@ -38,7 +38,7 @@ TABLES = {
     "place/admin2.tsv": (places.county_rows, table.NAME_COLUMNS, ["id"]),
     "place/airports.tsv": (features.airport_rows, table.NAME_COLUMNS, ["id"]),
     "place/features.tsv": (features.feature_rows, table.NAME_COLUMNS, ["id"]),
-    "person/leaders.tsv": (lambda c: people.rows(c, GAZETTEERS), table.NAME_COLUMNS, ["id"]),
+    "person/leaders.tsv": (people.rows, table.NAME_COLUMNS, ["id"]),
     "organization/parties.tsv": (organizations.party_rows, table.NAME_COLUMNS, ["id"]),
     "organization/companies.tsv": (organizations.company_rows, table.NAME_COLUMNS, ["id"]),
     "name/tokens.tsv": (lambda c: c.token_rows, ["word", "kind", "gender", "weight"], ["word"]),
@@ -51,7 +51,7 @@ TABLES = {
 
 
 def refresh(sources: Sources, wanted: list[str], into: Path) -> None:
-    context = Context(sources)
+    context = Context(sources, GAZETTEERS)
     for name in wanted:
         rows, columns, key = TABLES[name]
         made = rows(context)

@@ -53,14 +53,14 @@ class Sources:
         return [json.loads(line) for line in made.splitlines()]
 
     def write_checksums(self) -> None:
-        """Put the checksums of all files read in this run into SOURCES.toml; the rest of it stays as it is."""
-        kept, package = [], None
+        """Put the checksums of the files read in this run into SOURCES.toml; the rest of it stays as it is."""
+        kept, package = [], ""
         for line in self.listing.read_text(encoding="utf-8").splitlines():
-            if line.startswith("[[package]]"):
-                package = None
+            if line.startswith("[["):
+                package = ""
             if line.startswith("name = "):
                 package = line.split('"')[1]
-            if line.startswith("files.") and any(p == package for p, _ in self.seen):
+            if line.startswith("files.") and (package, line.split('"')[1]) in self.seen:
                 continue
             kept.append(line)
             if line.startswith("version = "):

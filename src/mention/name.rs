@@ -366,6 +366,9 @@ struct Finder<'d, 'a> {
     hits: Vec<Hit<Candidate>>,
     phrases: Vec<Hit<Sense>>,
     found: Vec<Evidence>,
+    /// The folded text of the article, made when the first entry asks for its context; and what was asked.
+    folded: Option<String>,
+    asked: HashMap<&'d str, bool>,
 }
 
 impl<'d, 'a> Finder<'d, 'a> {
@@ -386,6 +389,8 @@ impl<'d, 'a> Finder<'d, 'a> {
             hits: Vec::new(),
             phrases: Vec::new(),
             found: Vec::new(),
+            folded: None,
+            asked: HashMap::new(),
         }
     }
 
@@ -677,7 +682,7 @@ impl<'d, 'a> Finder<'d, 'a> {
                 let Some(entry) = self.lexicon.entry(hit.what.entry) else { continue };
                 if entry.is_blocked() {
                     blocked = true;
-                } else if self.context_allows(&entry, sentence) {
+                } else if self.context_allows(&entry) {
                     what |= listed_bit(&entry, hit.what.kind, words);
                     self.candidates.push(hit.what);
                 }
@@ -697,14 +702,20 @@ impl<'d, 'a> Finder<'d, 'a> {
     }
 
     /// The context words that an entry asks for or rules out.
-    fn context_allows(&self, entry: &crate::lexicon::Entry, sentence: &Sentence) -> bool {
+    fn context_allows(&mut self, entry: &crate::lexicon::Entry<'d>) -> bool {
         let (requires, forbids) = (entry.requires(), entry.forbids());
-        if requires.is_empty() && forbids.is_empty() {
-            return true;
+        (requires.is_empty() || self.article_has(requires)) && (forbids.is_empty() || !self.article_has(forbids))
+    }
+
+    /// Whether the article holds one of the words. Each list of words is looked for once: there are few, and many towns share one.
+    fn article_has(&mut self, words: &'d str) -> bool {
+        if let Some(known) = self.asked.get(words) {
+            return *known;
         }
-        let folded = crate::text::fold(sentence.span.of(self.document.text));
-        let has = |words: &str| words.split('|').any(|word| !word.is_empty() && holds_word(&folded, word));
-        (requires.is_empty() || has(requires)) && !has(forbids)
+        let folded = self.folded.get_or_insert_with(|| crate::text::fold(self.document.text));
+        let has = words.split('|').any(|word| !word.is_empty() && holds_word(folded, &crate::text::fold(word)));
+        self.asked.insert(words, has);
+        has
     }
 
     fn note_lower(&mut self, token: Token) {
