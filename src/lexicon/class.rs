@@ -55,8 +55,8 @@ classes! {
     Numeral = "numerals" ["value", "kind", "max"];
     /// Phrases that bound a count; cells: mod, side.
     Quantifier = "quantifiers" ["value", "side"];
-    /// Units of measure; cells: unit, dimension, factor to SI.
-    Unit = "units" ["value", "dimension", "factor"];
+    /// Units of measure; cells: unit, dimension, factor to SI, SI unit.
+    Unit = "units" ["value", "dimension", "factor", "si"];
     /// Currency symbols, codes and nouns; cells: ISO 4217 code, kind.
     Currency = "currencies" ["value", "kind"];
     /// Units of time; cells: TIMEX3 duration, granularity, `plural`.

@@ -1,8 +1,15 @@
 //! Counts: numbers with their bounds, unit and what they count.
+//!
+//! In: the document, its names and times (a number inside them is no count). Out: count [`Mention`]s. The number itself is read by `mention::numeral`; which
+//! event a count belongs to is decided in `event`.
 
-use super::Mention;
-use crate::document::{Document, TokenIndex};
-use crate::lexicon::Lexicon;
+mod amount;
+mod counted;
+mod rule;
+
+use super::{Mention, Reading};
+use crate::document::{Document, Shape, Token, TokenIndex, ZoneKind};
+use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -81,6 +88,194 @@ pub enum CountModifier {
 }
 
 /// Counts in text order, where no name and no time stands.
-pub(super) fn find(_document: &Document, _names: &[Mention], _times: &[Mention], _lexicon: &Lexicon) -> Vec<Mention> {
-    Vec::new()
+pub(super) fn find(document: &Document, names: &[Mention], times: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
+    let identifiers = rule::identifiers(document, names);
+    let mut reader = Reader { document, lexicon, names, times, identifiers, sentence: 0..0, floor: 0, hits: Vec::new() };
+    let mut found = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        if !matches!(sentence.zone, ZoneKind::Title | ZoneKind::Body | ZoneKind::Caption) {
+            continue;
+        }
+        reader.sentence = sentence.tokens.clone();
+        reader.floor = sentence.tokens.start;
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            if !reader.may_begin(at) {
+                at += 1;
+                continue;
+            }
+            let (count, next) = reader.read(at);
+            at = next.max(at + 1);
+            if let Some((tokens, reading)) = count {
+                reader.floor = tokens.end;
+                let (span, reading) = (document.span(&tokens), Reading::Count(reading));
+                found.push(Mention { span, tokens, sentence: number as u32, reading });
+            }
+        }
+    }
+    found
+}
+
+/// Words that belong to no noun phrase, wherever they stand.
+const CLOSED: ClassSet = ClassSet(0)
+    .with(Class::Determiner)
+    .with(Class::Pronoun)
+    .with(Class::Possessive)
+    .with(Class::Preposition)
+    .with(Class::Conjunction)
+    .with(Class::Subordinator)
+    .with(Class::Auxiliary)
+    .with(Class::Modal)
+    .with(Class::Relative)
+    .with(Class::Negation);
+
+/// No phrase of quantifiers or units is longer.
+const PHRASE: u32 = 6;
+
+/// Reads the counts of one sentence after the other.
+struct Reader<'r, 't> {
+    document: &'r Document<'t>,
+    lexicon: &'r Lexicon,
+    names: &'r [Mention],
+    times: &'r [Mention],
+    /// Numbers that are parts of names in this document: 737, 200.
+    identifiers: Vec<&'r str>,
+    /// The sentence being read.
+    sentence: Range<TokenIndex>,
+    /// First token that belongs to no count yet.
+    floor: TokenIndex,
+    hits: Vec<Hit<Sense>>,
+}
+
+/// A count and its tokens.
+type Found = (Range<TokenIndex>, CountReading);
+
+impl<'r> Reader<'r, '_> {
+    /// Whether a count may begin with this token; cheap.
+    fn may_begin(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        if token.has(Shape::DIGIT) || token.is(Class::Numeral) {
+            return true;
+        }
+        if !token.is(Class::Determiner) && !token.is(Class::Negation) {
+            return false;
+        }
+        let next = self.token(at + 1);
+        next.is(Class::Numeral) && (self.is_article(at) || token.is(Class::Negation))
+            || token.is(Class::Negation) && next.is(Class::Determiner) && self.token(at + 2).is(Class::Numeral)
+    }
+
+    // ---- tokens -----------------------------------------------------------------------------------------------------------------------
+
+    fn token(&self, at: TokenIndex) -> Token {
+        self.document.token(at)
+    }
+
+    /// Whether a token stands in this sentence and has no white space before it.
+    fn is_glued(&self, at: TokenIndex) -> bool {
+        at > self.sentence.start && at < self.sentence.end && !self.token(at).has(Shape::SPACE_BEFORE)
+    }
+
+    fn is_inside(&self, at: TokenIndex) -> bool {
+        self.sentence.contains(&at)
+    }
+
+    /// A hyphen or dash between two tokens that it glues together.
+    fn is_hyphen(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        (token.has(Shape::HYPHEN) || token.has(Shape::DASH)) && self.is_glued(at) && self.is_glued(at + 1)
+    }
+
+    fn is_article(&self, at: TokenIndex) -> bool {
+        self.is_inside(at) && self.document.cell(at, Class::Determiner, 0, self.lexicon) == Some("indef")
+    }
+
+    fn is_preposition(&self, at: TokenIndex, which: &str) -> bool {
+        self.is_inside(at) && self.document.cell(at, Class::Preposition, 0, self.lexicon) == Some(which)
+    }
+
+    fn is_conjunction(&self, at: TokenIndex, which: &str) -> bool {
+        self.is_inside(at) && self.document.cell(at, Class::Conjunction, 0, self.lexicon) == Some(which)
+    }
+
+    fn is_sign(&self, at: TokenIndex, sign: &str) -> bool {
+        self.is_inside(at) && self.token(at).has(Shape::SIGN) && self.document.word(at) == sign
+    }
+
+    // ---- names and times --------------------------------------------------------------------------------------------------------------
+
+    fn name_at(&self, at: TokenIndex) -> Option<&'r Mention> {
+        cover(self.names, at)
+    }
+
+    fn is_time(&self, at: TokenIndex) -> bool {
+        cover(self.times, at).is_some()
+    }
+
+    // ---- lexicon ----------------------------------------------------------------------------------------------------------------------
+
+    /// The longest word or phrase of `class` that begins at `at` and fits, and where it ends.
+    fn longest(&mut self, at: TokenIndex, class: Class, fits: impl Fn(&Lexicon, Sense) -> bool) -> Option<(Sense, TokenIndex)> {
+        if !self.is_inside(at) {
+            return None;
+        }
+        let token = self.token(at);
+        if token.is(Class::PhraseStart) {
+            let (document, lexicon) = (self.document, self.lexicon);
+            let words = (at..self.sentence.end.min(at + PHRASE + 2)).map(|at| document.word(at));
+            lexicon.phrases(words, &mut self.hits);
+            let hit = self.hits.iter().rev().find(|hit| hit.what.class == class && fits(lexicon, hit.what));
+            if let Some(hit) = hit {
+                return Some((hit.what, at + hit.words as u32));
+            }
+        }
+        if !token.is(class) {
+            return None;
+        }
+        let sense = self.lexicon.senses(token.word).find(|sense| sense.class == class && fits(self.lexicon, *sense))?;
+        Some((sense, at + 1))
+    }
+
+    /// The quantifier of a side that ends right before `end`: where it begins, and its value.
+    fn quantifier_before(&mut self, end: TokenIndex, side: &str) -> Option<(TokenIndex, &'r str)> {
+        let lexicon = self.lexicon;
+        let first = self.floor.max(end.saturating_sub(PHRASE));
+        for start in first..end {
+            let token = self.token(start);
+            let alone = start + 1 == end && token.is(Class::Quantifier);
+            if !alone && !token.is(Class::PhraseStart) {
+                continue;
+            }
+            let found = self.longest_to(start, end, Class::Quantifier, |sense| lexicon.cell(sense, 1) == side);
+            if let Some(sense) = found {
+                return Some((start, lexicon.cell(sense, 0)));
+            }
+        }
+        None
+    }
+
+    /// A word or phrase of `class` that covers `start..end`.
+    fn longest_to(&mut self, start: TokenIndex, end: TokenIndex, class: Class, fits: impl Fn(Sense) -> bool) -> Option<Sense> {
+        if start + 1 == end {
+            let word = self.token(start).word;
+            return self.lexicon.senses(word).find(|sense| sense.class == class && fits(*sense));
+        }
+        let (document, lexicon) = (self.document, self.lexicon);
+        lexicon.phrases((start..end).map(|at| document.word(at)), &mut self.hits);
+        let words = (end - start) as usize;
+        self.hits.iter().rev().find(|hit| hit.words == words && hit.what.class == class && fits(hit.what)).map(|hit| hit.what)
+    }
+
+    /// The quantifier of a side that begins at `at`: where it ends, and its value.
+    fn quantifier_after(&mut self, at: TokenIndex, side: &str) -> Option<(TokenIndex, &'r str)> {
+        let lexicon = self.lexicon;
+        let (sense, end) = self.longest(at, Class::Quantifier, |lexicon, sense| lexicon.cell(sense, 1) == side)?;
+        Some((end, lexicon.cell(sense, 0)))
+    }
+}
+
+/// The mention of a list without overlaps that covers a token.
+fn cover(mentions: &[Mention], at: TokenIndex) -> Option<&Mention> {
+    let next = mentions.partition_point(|mention| mention.tokens.end <= at);
+    mentions.get(next).filter(|mention| mention.tokens.contains(&at))
 }

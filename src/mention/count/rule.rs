@@ -1,0 +1,708 @@
+//! Which numbers count something, and how they are bounded: ages, ordinals, scores, ranges, shares, "at least", "52 of the 120".
+
+use super::amount::Amount;
+use super::counted::Phrase;
+use super::{CLOSED, CountKind, CountModifier, CountReading, Found, Reader};
+use crate::document::{Document, Shape, TokenIndex};
+use crate::lexicon::Class;
+use crate::mention::numeral::{self, Numeral, NumeralKind};
+use crate::mention::{Mention, NameType, Reading};
+
+/// Nobody is older.
+const OLDEST: f64 = 130.0;
+/// From here on a vague number is an order of magnitude (dozens), below it is "several".
+const MAGNITUDE: f64 = 12.0;
+
+/// Bare numbers that are parts of names, sorted: 737 in "Boeing 737", and what is written like "737s".
+pub(super) fn identifiers<'t>(document: &Document<'t>, names: &[Mention]) -> Vec<&'t str> {
+    let text = document.text;
+    let mut found: Vec<&str> = Vec::new();
+    for name in names.iter().filter(|name| name.tokens.len() > 1) {
+        for at in name.tokens.clone().filter(|at| document.token(*at).has(Shape::DIGIT)) {
+            found.push(document.token(at).span().of(text).trim_end_matches('s'));
+        }
+    }
+    found.retain(|word| (3..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+impl<'r> Reader<'r, '_> {
+    /// The count whose number begins at `at`, if it is one, and the token to go on from.
+    pub(super) fn read(&mut self, at: TokenIndex) -> (Option<Found>, TokenIndex) {
+        let Some(numeral) = numeral::read(self.document, at, self.lexicon) else { return (None, at + 1) };
+        let inside = numeral.end <= self.sentence.end;
+        if !inside || numeral.glued > 0 || self.name_at(at).is_some() || self.name_at(numeral.end - 1).is_some() {
+            return (None, numeral.end);
+        }
+        let found = match self.age(at, &numeral) {
+            Some(found) => Some(found),
+            None if self.is_time(at) || self.is_time(numeral.end - 1) => None,
+            None => self.number(at, numeral),
+        };
+        let next = found.as_ref().map_or(numeral.end, |(tokens, _)| tokens.end.max(numeral.end));
+        (found, next)
+    }
+
+    fn number(&mut self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
+        match numeral.kind {
+            NumeralKind::Ordinal => self.ordinal(at, &numeral),
+            NumeralKind::Zero => self.zero(at, &numeral),
+            NumeralKind::Vague => self.vague(at, &numeral),
+            _ => self.quantity(at, numeral),
+        }
+    }
+
+    // ---- ages -------------------------------------------------------------------------------------------------------------------------
+
+    /// 70-year-old, 70 years old, aged 70, "Name, 70,", "Name (70)".
+    fn age(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+        if numeral.kind != NumeralKind::Cardinal || numeral.value > OLDEST || numeral.scaled {
+            return None;
+        }
+        if let Some((end, unit)) = self.age_unit(numeral.end) {
+            let (start, modifier) = self.modifier_before(at);
+            let counted = self.phrase(end, true).filter(|_| self.is_hyphen(numeral.end));
+            let mut reading = CountReading { kind: CountKind::Age, unit: Some(unit.to_owned()), ..CountReading::default() };
+            bound(&mut reading, numeral.value, modifier);
+            reading.counted = counted.map(|phrase| phrase.tokens);
+            reading.rule = "age_unit";
+            return Some((start..end, reading));
+        }
+        let stated = self.quantifier_before(at, "age").is_some();
+        if !stated && !self.is_age_apposition(at, numeral) {
+            return None;
+        }
+        let mut reading = CountReading { kind: CountKind::Age, unit: Some("year".to_owned()), ..CountReading::default() };
+        bound(&mut reading, numeral.value, None);
+        reading.rule = if stated { "age_word" } else { "age_apposition" };
+        Some((at..numeral.end, reading))
+    }
+
+    /// The number stands between commas behind a person: "Smith, 70, said".
+    fn is_age_apposition(&self, at: TokenIndex, numeral: &Numeral) -> bool {
+        if numeral.decimal || numeral.value < 1.0 || at < self.sentence.start + 2 || self.is_time(at) {
+            return false;
+        }
+        let commas = self.is_sign(at - 1, ",") && (self.is_sign(numeral.end, ",") || numeral.end + 1 >= self.sentence.end);
+        let brackets = self.is_sign(at - 1, "(") && self.is_sign(numeral.end, ")");
+        if !commas && !brackets {
+            return false;
+        }
+        let before = self.token(at - 2);
+        match self.name_at(at - 2) {
+            Some(Mention { reading: Reading::Name(name), .. }) => name.kind == NameType::Person && !name.demonym,
+            _ if before.has(Shape::CAPITAL) => self.names.is_empty() && !before.is(Class::Month),
+            _ => commas && self.noun(at - 2, true).is_some_and(|(plural, class)| class == "person" && !plural),
+        }
+    }
+
+    // ---- ordinals, none ---------------------------------------------------------------------------------------------------------------
+
+    /// "the fourth defendant": with a determiner before it or a noun behind it.
+    fn ordinal(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+        let next = self.token(numeral.end);
+        if next.is(Class::TimeUnit) || next.has(Shape::DIGIT) || next.is(Class::Numeral) && !next.is(Class::Noun) {
+            return None;
+        }
+        let before = self.token(at.saturating_sub(1));
+        let determined = at > self.sentence.start && (before.is(Class::Determiner) || before.is(Class::Possessive));
+        let phrase = self.phrase(numeral.end, true);
+        if phrase.is_none() || !determined && !next.has(Shape::LETTER) {
+            return None;
+        }
+        let mut reading = CountReading { kind: CountKind::Ordinal, rule: "ordinal", ..CountReading::default() };
+        bound(&mut reading, numeral.value, None);
+        reading.counted = phrase.map(|phrase| phrase.tokens);
+        Some((at..numeral.end, reading))
+    }
+
+    /// "no one", "none of its soldiers"; "no" alone only before what is counted in the news.
+    fn zero(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+        let determiner = numeral.end == at + 1 && self.token(at).is(Class::Determiner);
+        let phrase = self.counted(numeral.end, false, determiner);
+        if determiner {
+            let head = phrase.as_ref()?.tokens.end - 1;
+            let told = self.token(head).is(Class::Trigger);
+            let counts = matches!(phrase.as_ref().map(|phrase| phrase.class), Some("person" | "group" | "animal"));
+            if !counts && !(told && phrase.as_ref().is_some_and(|phrase| phrase.plural)) {
+                return None;
+            }
+        }
+        let mut reading = CountReading { rule: "zero", ..CountReading::default() };
+        bound(&mut reading, 0.0, None);
+        reading.counted = phrase.map(|phrase| phrase.tokens);
+        Some((at..numeral.end, reading))
+    }
+
+    // ---- vague numbers ----------------------------------------------------------------------------------------------------------------
+
+    /// Dozens, hundreds of thousands, several, a couple.
+    fn vague(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+        if let Some(found) = self.vague_money(at, numeral) {
+            return Some(found);
+        }
+        let (end, excludes_named) = self.others(numeral.end);
+        let phrase = self.counted(end, false, false);
+        let of = self.is_preposition(numeral.end, "of");
+        let plural = phrase.as_ref().is_some_and(|phrase| phrase.plural);
+        let first = self.token(at);
+        let large = numeral.value >= MAGNITUDE;
+        let sound = if large && numeral.end == at + 1 && first.is(Class::Verb) {
+            of || at == self.sentence.start || self.token(numeral.end).is(Class::Auxiliary)
+        } else if large {
+            true
+        } else {
+            // "few", "various" say little; "several people" is a number
+            plural && !self.is_duration(phrase.as_ref()) && (numeral.value >= 3.0 || of || self.is_article(at))
+        };
+        if !sound {
+            return None;
+        }
+        let (start, modifier) = self.modifier_before(at);
+        let mut reading = CountReading { min: Some(numeral.value), max: numeral.max, approximate: true, excludes_named, ..CountReading::default() };
+        // a couple: two, perhaps three
+        if numeral.max.is_some_and(|most| most - numeral.value <= 1.0) {
+            reading.value = Some(numeral.value);
+        } else {
+            reading.modifier = Some(CountModifier::OrderOfMagnitude);
+            match modifier {
+                Some(CountModifier::AtLeast | CountModifier::MoreThan) => reading.max = None,
+                Some(CountModifier::AtMost | CountModifier::LessThan | CountModifier::Nearly) => reading.min = None,
+                _ => {}
+            }
+        }
+        reading.counted = phrase.map(|phrase| phrase.tokens);
+        reading.rule = "vague";
+        Some((start..numeral.end, reading))
+    }
+
+    /// Millions of dollars.
+    fn vague_money(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+        let of = self.is_preposition(numeral.end, "of");
+        let (code, end) = self.currency(if of { numeral.end + 1 } else { numeral.end }).filter(|_| numeral.value >= 100.0)?;
+        let (start, _) = self.modifier_before(at);
+        let reading = CountReading {
+            kind: CountKind::Money,
+            min: Some(numeral.value),
+            max: numeral.max,
+            modifier: Some(CountModifier::OrderOfMagnitude),
+            approximate: true,
+            unit: Some(code.to_owned()),
+            rule: "vague_money",
+            ..CountReading::default()
+        };
+        Some((start..end, reading))
+    }
+
+    // ---- quantities -------------------------------------------------------------------------------------------------------------------
+
+    fn quantity(&mut self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
+        let amount = self.amount(at, numeral, self.floor);
+        if amount.unit.is_none() && amount.money.is_none() && self.is_code(&amount) {
+            return None;
+        }
+        let joint = self.quantifier_before(amount.start, "joint").filter(|(_, value)| *value == "range");
+        if let Some(second) = self.second(&amount, joint.is_some()) {
+            return self.pair(amount, &second, joint.map(|(start, _)| start));
+        }
+        if let Some(found) = self.one_in(&amount) {
+            return Some(found);
+        }
+        self.single(&amount)
+    }
+
+    /// One amount with its bounds.
+    fn single(&mut self, amount: &Amount<'r>) -> Option<Found> {
+        let (start, mut modifier) = self.modifier_before(amount.start);
+        let mut end = amount.end;
+        if let Some((after, value)) = self.quantifier_after(end, "after")
+            && let Some(found) = modifier_of(value)
+        {
+            (end, modifier) = (after, modifier.or(Some(found)));
+        }
+        let mut reading = self.measured(amount);
+        let bare = reading.kind == CountKind::Count;
+        if bare && amount.numeral.kind == NumeralKind::Fraction {
+            reading.kind = CountKind::Fraction;
+        }
+        bound(&mut reading, amount.value, modifier);
+        reading.rule = "single";
+        if bare {
+            let total = self.total(end);
+            let from = total.map_or(end, |(_, end)| end);
+            let (rest, excludes_named) = self.others(from);
+            let share = reading.kind == CountKind::Fraction;
+            let phrase = if share { self.share(rest) } else { self.counted(rest, amount.value.abs() <= 1.0, total.is_some()) };
+            let bounded = modifier.is_some() || start < amount.start;
+            if !self.counts(amount, phrase.as_ref(), bounded || total.is_some() || excludes_named) {
+                return None;
+            }
+            if let Some((of_total, total_end)) = total {
+                (reading.of_total, end) = (Some(of_total), total_end);
+            }
+            reading.excludes_named = excludes_named;
+            reading.counted = phrase.map(|phrase| phrase.tokens);
+        } else {
+            reading.counted = self.measured_thing(amount, &reading).map(|phrase| phrase.tokens);
+            self.into_si(amount, &mut reading);
+        }
+        Some((start..end, reading))
+    }
+
+    /// Kind and unit of an amount.
+    fn measured(&self, amount: &Amount<'r>) -> CountReading {
+        let mut reading = CountReading::default();
+        if let Some(code) = amount.money {
+            (reading.kind, reading.unit) = (CountKind::Money, Some(code.to_owned()));
+        } else if let Some(unit) = amount.unit {
+            let share = unit.name.starts_with("percent");
+            reading.kind = if share { CountKind::Percent } else { CountKind::Measure };
+            reading.unit = Some(unit.name.to_owned());
+        }
+        reading
+    }
+
+    /// "80 percent of the vote", "five tons of rice", "a 7.4-magnitude earthquake".
+    fn measured_thing(&self, amount: &Amount<'r>, reading: &CountReading) -> Option<Phrase<'r>> {
+        let unit = amount.unit?;
+        if unit.hyphenated && reading.kind == CountKind::Measure {
+            return self.phrase(amount.end, true);
+        }
+        if !self.is_preposition(amount.end, "of") {
+            return None;
+        }
+        if reading.kind == CountKind::Percent { self.share(amount.end) } else { self.phrase(amount.end + 1, true) }
+    }
+
+    fn into_si(&self, amount: &Amount, reading: &mut CountReading) {
+        let Some(unit) = amount.unit else { return };
+        let (Some(factor), Some(value)) = (unit.factor, reading.value) else { return };
+        if !unit.si.is_empty() {
+            let product = value * factor;
+            // twelve digits are more than any gazetteer knows
+            let rounded = format!("{product:.12e}").parse().unwrap_or(product);
+            reading.si = Some((rounded, unit.si.to_owned()));
+        }
+    }
+
+    // ---- two numbers ------------------------------------------------------------------------------------------------------------------
+
+    /// A range or a score.
+    fn pair(&mut self, mut first: Amount<'r>, second: &Amount<'r>, joint: Option<TokenIndex>) -> Option<Found> {
+        let hyphen = self.token(first.end).has(Shape::HYPHEN) || self.token(first.end).has(Shape::DASH);
+        let (rest, excludes_named) = self.others(second.end);
+        let phrase = self.counted(rest, false, false);
+        let plural = phrase.as_ref().is_some_and(|phrase| phrase.plural);
+        let measured = second.unit.is_some() || second.money.is_some() || first.money.is_some();
+        if hyphen && self.is_hyphen(second.end) && second.unit.is_none() {
+            // a telephone number or the like
+            return None;
+        }
+        spread_scale(&mut first, second);
+        let grows = first.value < second.value;
+        if hyphen && !measured && (!grows || !plural) {
+            return self.score(&first, second);
+        }
+        let unsure = joint.is_none() && !hyphen && !measured && !plural || is_year(&first) && is_year(second);
+        // "from 5 to 10" are two numbers
+        let moves = joint.is_none() && first.start > self.floor && self.is_preposition(first.start - 1, "from");
+        if !grows || unsure || moves || joint.is_none() && second.value > first.value * 100.0 {
+            return self.single(&first);
+        }
+        if phrase.as_ref().is_some_and(|phrase| self.is_duration(Some(phrase))) || self.token(second.end).is(Class::TimeUnit) {
+            return None;
+        }
+        let shared = Amount { money: second.money.or(first.money), unit: second.unit.or(first.unit), ..*second };
+        let mut reading = self.measured(&shared);
+        let (start, modifier) = match joint {
+            Some(start) => (start, None),
+            None => self.modifier_before(first.start),
+        };
+        (reading.min, reading.max) = (Some(first.value), Some(second.value));
+        reading.modifier = Some(CountModifier::Range);
+        reading.approximate = matches!(modifier, Some(CountModifier::About | CountModifier::Nearly));
+        reading.rule = "range";
+        if reading.kind == CountKind::Count {
+            reading.counted = phrase.map(|phrase| phrase.tokens);
+            reading.excludes_named = excludes_named;
+        } else {
+            reading.counted = self.measured_thing(&shared, &reading).map(|phrase| phrase.tokens);
+        }
+        Some((start..second.end, reading))
+    }
+
+    /// 3-1, 52-35.
+    fn score(&mut self, first: &Amount<'r>, second: &Amount<'r>) -> Option<Found> {
+        let sound = |amount: &Amount| amount.numeral.digits && !amount.numeral.decimal && amount.value < 1000.0 && amount.unit.is_none();
+        let spaced = self.token(second.number).has(Shape::SPACE_BEFORE);
+        if !sound(first) || !sound(second) || spaced || is_year(first) || self.is_hyphen(second.end) {
+            return None;
+        }
+        let reading = CountReading { kind: CountKind::Score, rule: "score", ..CountReading::default() };
+        Some((first.start..second.end, reading))
+    }
+
+    /// "one in five voters", "nine out of ten".
+    fn one_in(&mut self, amount: &Amount<'r>) -> Option<Found> {
+        let out_of = self.token(amount.end).is(Class::Particle) && self.is_preposition(amount.end + 1, "of");
+        let one_in = amount.value.eq(&1.0) && self.is_preposition(amount.end, "in");
+        let number = amount.end + if out_of { 2 } else { 1 };
+        if amount.unit.is_some() || amount.money.is_some() || !(out_of || one_in) || !self.is_inside(number) || self.is_time(number) {
+            return None;
+        }
+        let numeral = numeral::read(self.document, number, self.lexicon)?;
+        if numeral.kind != NumeralKind::Cardinal || numeral.value <= amount.value || numeral.end > self.sentence.end {
+            return None;
+        }
+        let phrase = self.phrase(numeral.end, false);
+        let small = numeral.value <= 1000.0 && !self.token(numeral.end).is(Class::TimeUnit);
+        if !small || one_in && !phrase.as_ref().is_some_and(|phrase| phrase.plural) {
+            return None;
+        }
+        let (start, modifier) = self.modifier_before(amount.start);
+        let mut reading = CountReading { kind: CountKind::Fraction, rule: "one_in", ..CountReading::default() };
+        bound(&mut reading, amount.value / numeral.value, modifier);
+        reading.counted = phrase.map(|phrase| phrase.tokens);
+        Some((start..numeral.end, reading))
+    }
+
+    /// "of the 120" behind "52": the total, and where it ends.
+    fn total(&self, at: TokenIndex) -> Option<(f64, TokenIndex)> {
+        if !self.is_preposition(at, "of") {
+            return None;
+        }
+        let determined = self.token(at + 1).is(Class::Determiner) || self.token(at + 1).is(Class::Possessive);
+        let number = if determined { at + 2 } else { at + 1 };
+        if !self.is_inside(number) || !(self.token(number).has(Shape::DIGIT) || self.token(number).is(Class::Numeral)) {
+            return None;
+        }
+        let numeral = numeral::read_whole(self.document, number, self.lexicon)?;
+        let plain = numeral.kind == NumeralKind::Cardinal && numeral.end <= self.sentence.end && numeral.glued == 0;
+        let free = self.name_at(number).is_none() && !self.is_time(number);
+        (plain && free && determined).then_some((numeral.value, numeral.end))
+    }
+
+    // ---- what is counted --------------------------------------------------------------------------------------------------------------
+
+    /// "other" and "more" behind a number: where they end, and whether those named are left out.
+    fn others(&mut self, at: TokenIndex) -> (TokenIndex, bool) {
+        match self.quantifier_after(at, "rest") {
+            Some((_, "others")) => (at, true),
+            Some((end, value)) => (end, value == "other"),
+            None => (at, false),
+        }
+    }
+
+    /// What a number counts: the phrase behind it, or behind "of"; `direct`: no "of" can stand between.
+    fn counted(&mut self, at: TokenIndex, one: bool, direct: bool) -> Option<Phrase<'r>> {
+        if let Some((end, "others")) = self.quantifier_after(at, "rest") {
+            return Some(Phrase { tokens: at..end, plural: true, class: "person" });
+        }
+        if direct || !self.is_preposition(at, "of") {
+            return self.phrase(at, one);
+        }
+        let mut from = at + 1;
+        while self.is_inside(from) && from < at + 4 && self.is_determiner(from) {
+            from += 1;
+        }
+        self.phrase(from, false)
+    }
+
+    /// The whole that a share is of, with its determiner: "the vote".
+    fn share(&self, at: TokenIndex) -> Option<Phrase<'r>> {
+        let from = if self.is_preposition(at, "of") { at + 1 } else { at };
+        let mut noun = from;
+        while self.is_inside(noun) && noun < from + 3 && self.is_determiner(noun) {
+            noun += 1;
+        }
+        let phrase = self.phrase(noun, true)?;
+        Some(Phrase { tokens: from..phrase.tokens.end, ..phrase })
+    }
+
+    fn is_determiner(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        (token.is(Class::Determiner) || token.is(Class::Possessive)) && self.name_at(at).is_none()
+    }
+
+    fn is_duration(&self, phrase: Option<&Phrase>) -> bool {
+        phrase.is_some_and(|phrase| self.token(phrase.tokens.end - 1).is(Class::TimeUnit))
+    }
+
+    // ---- is it a count ----------------------------------------------------------------------------------------------------------------
+
+    /// Whether a bare number counts something.
+    fn counts(&self, amount: &Amount, phrase: Option<&Phrase>, bounded: bool) -> bool {
+        let next = self.token(amount.end);
+        if next.is(Class::TimeUnit) && self.is_inside(amount.end) && !next.is(Class::Verb) || self.is_duration(phrase) {
+            return false;
+        }
+        let plural = phrase.is_some_and(|phrase| phrase.plural);
+        let numeral = &amount.numeral;
+        match numeral.kind {
+            NumeralKind::Fraction => self.is_fraction(amount, bounded),
+            NumeralKind::Indefinite => plural || phrase.is_none() && (self.is_article(amount.number) || bounded) && amount.value >= 6.0,
+            _ if amount.value.eq(&1.0) && !numeral.digits => self.is_one(amount, phrase),
+            _ if !numeral.digits || bounded => true,
+            _ => !self.is_identifier(amount, phrase),
+        }
+    }
+
+    /// "half of", "two-thirds": not "the first half", "half empty".
+    fn is_fraction(&self, amount: &Amount, bounded: bool) -> bool {
+        let next = self.token(amount.end);
+        let several = amount.end - amount.number >= 2 && !self.is_article(amount.number);
+        let whole = next.is(Class::Determiner) || next.is(Class::Possessive);
+        let free = amount.number == self.sentence.start || !self.token(amount.number - 1).is(Class::Determiner);
+        several || amount.numeral.digits || free && (bounded || self.is_preposition(amount.end, "of") || whole)
+    }
+
+    /// "one" as a number: before a noun, or of a group; not "the one", "one of the largest".
+    fn is_one(&self, amount: &Amount, phrase: Option<&Phrase>) -> bool {
+        let before = self.token(amount.number.saturating_sub(1));
+        let first = amount.number == self.sentence.start;
+        let pronoun = !first && (before.is(Class::Determiner) || before.is(Class::Relative) || before.has(Shape::HYPHEN));
+        if pronoun || self.is_hyphen(amount.end) {
+            return false;
+        }
+        if self.is_preposition(amount.end, "of") {
+            let mut at = amount.end + 1;
+            while self.is_inside(at) && self.is_determiner(at) {
+                at += 1;
+            }
+            let superlative = self.document.word(at).ends_with("est") || self.token(at).is(Class::Adverb);
+            return !superlative;
+        }
+        phrase.is_some_and(|phrase| phrase.tokens.start == amount.end)
+    }
+
+    /// Whether the number is glued into something that is no number: 24/7, A-320, +1-555.
+    fn is_code(&self, amount: &Amount) -> bool {
+        let at = amount.number;
+        if !amount.numeral.digits {
+            // "two-seat", "one-sided" describe, "two-thirds" was read as a fraction
+            return self.is_hyphen(amount.end) && self.token(amount.end + 1).has(Shape::LETTER) && !self.is_member(amount.end + 1);
+        }
+        let before = at > self.sentence.start && self.is_glued(at) && {
+            let sign = self.token(at - 1);
+            let bound = at > self.sentence.start + 1 && self.is_glued(at - 1);
+            match self.document.word(at - 1) {
+                "/" | "#" | "@" | "_" | "=" | ":" | "." | "\\" | "&" => true,
+                _ => (sign.has(Shape::HYPHEN) || sign.has(Shape::LETTER)) && (bound || sign.has(Shape::LETTER)),
+            }
+        };
+        let end = amount.end;
+        let behind = self.is_glued(end) && {
+            let sign = self.document.word(end);
+            let glued = self.is_glued(end + 1);
+            match sign {
+                "/" | ":" | "_" | "@" => glued,
+                _ => self.token(end).has(Shape::LETTER) || self.is_hyphen(end) && self.token(end + 1).has(Shape::LETTER) && !self.is_member(end + 1),
+            }
+        };
+        let listed = at == self.sentence.start && self.token(at).has(Shape::LINE_BEFORE) && (self.is_sign(end, ".") || self.is_sign(end, ")"));
+        before || behind || listed && end + 1 < self.sentence.end
+    }
+
+    /// 15-member, 12-nation: the number counts the noun behind the hyphen.
+    fn is_member(&self, at: TokenIndex) -> bool {
+        let Some((plural, class)) = self.noun(at, true) else { return false };
+        !plural && matches!(class, "person" | "group" | "organization" | "place")
+    }
+
+    /// A bare number in digits that names something: No. 5, Boeing 737, page 3, a year.
+    fn is_identifier(&self, amount: &Amount, phrase: Option<&Phrase>) -> bool {
+        let at = amount.number;
+        let word = self.document.word(at);
+        let bare = amount.end == at + 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let plural = phrase.is_some_and(|phrase| phrase.plural);
+        let person = phrase.is_some_and(|phrase| matches!(phrase.class, "person" | "group"));
+        if bare && !person && self.identifiers.binary_search(&word).is_ok() {
+            return true;
+        }
+        if bare && is_year(amount) && !plural || self.token(amount.end).is(Class::Month) && self.is_inside(amount.end) {
+            return true;
+        }
+        if at == self.sentence.start || !bare {
+            return false;
+        }
+        let before = self.token(at - 1);
+        if before.is(Class::Month) && before.has(Shape::CAPITAL) || before.has(Shape::POINT) && before.is(Class::Abbreviation) {
+            return true;
+        }
+        if !before.has(Shape::LETTER) || plural || before.classes.any(CLOSED) || before.is(Class::Numeral) {
+            return false;
+        }
+        let name = self.name_at(at - 1);
+        let capital = before.has(Shape::CAPITAL) && at - 1 > self.sentence.start && !before.is(Class::Verb);
+        let noun = before.is(Class::Noun) && !before.is(Class::Verb) && !looks_plural(self.document.word(at - 1));
+        name.is_some() || capital || noun
+    }
+
+    // ---- bounds -----------------------------------------------------------------------------------------------------------------------
+
+    /// The bounds before a number: "at least", "up to about"; where the count begins then.
+    fn modifier_before(&mut self, start: TokenIndex) -> (TokenIndex, Option<CountModifier>) {
+        let (mut from, mut modifier) = (start, None);
+        for _ in 0..2 {
+            let Some((before, value)) = self.quantifier_before(from, "before") else { break };
+            let Some(found) = modifier_of(value) else { break };
+            // the outer one says more: "at least about 20"
+            modifier = Some(found);
+            from = before;
+        }
+        (from, modifier)
+    }
+}
+
+fn looks_plural(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss")
+}
+
+fn is_year(amount: &Amount) -> bool {
+    let numeral = &amount.numeral;
+    numeral.digits && !numeral.decimal && !numeral.scaled && (1100.0..2100.0).contains(&amount.value)
+}
+
+/// The scale of the second number holds for the first: "1.5 to 2 million".
+fn spread_scale(first: &mut Amount, second: &Amount) {
+    if !second.numeral.scaled || first.numeral.scaled || second.value < 1000.0 {
+        return;
+    }
+    let scale = 1000f64.powi((second.value.log10() / 3.0).floor() as i32);
+    if first.value * scale <= second.value {
+        first.value *= scale;
+    }
+}
+
+fn modifier_of(value: &str) -> Option<CountModifier> {
+    Some(match value {
+        "at_least" => CountModifier::AtLeast,
+        "more_than" => CountModifier::MoreThan,
+        "at_most" => CountModifier::AtMost,
+        "less_than" => CountModifier::LessThan,
+        "nearly" => CountModifier::Nearly,
+        "about" => CountModifier::About,
+        _ => return None,
+    })
+}
+
+/// Value and bounds. More than 4,000 things are 4,001 at least; of what is measured the bound itself is the closest that can be said.
+fn bound(reading: &mut CountReading, value: f64, modifier: Option<CountModifier>) {
+    let step = if reading.kind == CountKind::Count && value.fract() == 0.0 { 1.0 } else { 0.0 };
+    reading.value = Some(value);
+    reading.modifier = modifier;
+    (reading.min, reading.max) = match modifier {
+        None => (Some(value), Some(value)),
+        Some(CountModifier::AtLeast) => (Some(value), None),
+        Some(CountModifier::MoreThan) => (Some(value + step), None),
+        Some(CountModifier::AtMost | CountModifier::Nearly) => (None, Some(value)),
+        Some(CountModifier::LessThan) => (None, Some(value - step)),
+        Some(_) => (None, None),
+    };
+    reading.approximate = matches!(modifier, Some(CountModifier::Nearly | CountModifier::About));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{CountKind, CountModifier, CountReading, find};
+    use crate::article::Article;
+    use crate::document;
+    use crate::lexicon::Lexicon;
+    use crate::mention::Reading;
+
+    /// Text, reading and counted phrase of every count.
+    fn counts(text: &str) -> Vec<(String, CountReading, String)> {
+        let lexicon = Lexicon::built_in().expect("the built-in lexicon opens");
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let document = document::segment(&article, &lexicon);
+        let take = |mention: crate::mention::Mention| {
+            let Reading::Count(reading) = mention.reading else { return None };
+            let counted = reading.counted.clone().map_or(String::new(), |tokens| document.words(&tokens).to_owned());
+            Some((mention.span.of(text).to_owned(), reading, counted))
+        };
+        find(&document, &[], &[], &lexicon).into_iter().filter_map(take).collect()
+    }
+
+    fn only(text: &str) -> (String, CountReading, String) {
+        let all = counts(text);
+        assert_eq!(all.len(), 1, "{text}: {all:?}");
+        all[0].clone()
+    }
+
+    fn bounds(text: &str) -> (String, Option<f64>, Option<f64>, Option<f64>, Option<CountModifier>) {
+        let (span, reading, _) = only(text);
+        (span, reading.value, reading.min, reading.max, reading.modifier)
+    }
+
+    #[test]
+    fn bounds_are_read_from_the_words_around() {
+        let about = Some(CountModifier::About);
+        assert_eq!(bounds("Rescuers pulled at least 31 miners out."), ("at least 31".into(), Some(31.0), Some(31.0), None, Some(CountModifier::AtLeast)));
+        assert_eq!(bounds("The fire took over 2,000 trees."), ("over 2,000".into(), Some(2000.0), Some(2001.0), None, Some(CountModifier::MoreThan)));
+        assert_eq!(bounds("They held roughly 60 sailors."), ("roughly 60".into(), Some(60.0), None, None, about));
+        assert_eq!(bounds("Nearly 90 boats sank."), ("Nearly 90".into(), Some(90.0), None, Some(90.0), Some(CountModifier::Nearly)));
+        assert_eq!(bounds("They met 300 or so farmers.").4, about);
+    }
+
+    #[test]
+    fn what_is_counted_ends_with_the_head_noun() {
+        assert_eq!(only("Police freed 12 young hostages from the house.").2, "young hostages");
+        assert_eq!(only("Seven police officers died.").2, "police officers");
+        let (_, reading, counted) = only("She left with six other striking nurses.");
+        assert_eq!((reading.excludes_named, counted.as_str()), (true, "striking nurses"));
+        assert_eq!(only("Thousands of workers went home.").2, "workers");
+    }
+
+    #[test]
+    fn vague_numbers_are_orders_of_magnitude() {
+        assert_eq!(bounds("Dozens were hurt."), ("Dozens".into(), None, Some(24.0), Some(99.0), Some(CountModifier::OrderOfMagnitude)));
+        assert_eq!(bounds("A couple of trucks burned."), ("A couple".into(), Some(2.0), Some(2.0), Some(3.0), None));
+        assert_eq!(bounds("Nobody was hurt.").1, Some(0.0));
+    }
+
+    #[test]
+    fn ranges_have_two_ends_and_scores_none() {
+        let range = Some(CountModifier::Range);
+        assert_eq!(bounds("They lost between 30 and 45 trucks."), ("between 30 and 45".into(), None, Some(30.0), Some(45.0), range));
+        assert_eq!(bounds("The blast hurt 20-25 workers."), ("20-25".into(), None, Some(20.0), Some(25.0), range));
+        assert_eq!(only("The senate voted 61-38 for it.").1.kind, CountKind::Score);
+    }
+
+    #[test]
+    fn units_and_currencies_belong_to_the_count() {
+        let (span, reading, _) = only("The bridge cost US$ 1.5 billion.");
+        assert_eq!((span.as_str(), reading.unit.as_deref(), reading.value), ("US$ 1.5 billion", Some("USD"), Some(1.5e9)));
+        let (span, reading, _) = only("He owed 900,000 euros.");
+        assert_eq!((span.as_str(), reading.unit.as_deref()), ("900,000 euros", Some("EUR")));
+        let (span, reading, counted) = only("They found 3.5 tonnes of coal.");
+        assert_eq!((span.as_str(), reading.kind, counted.as_str()), ("3.5 tonnes", CountKind::Measure, "coal"));
+        assert_eq!(reading.si, Some((3500.0, "kilogram".into())));
+        let (_, reading, counted) = only("She won 61 percent of the ballots.");
+        assert_eq!((reading.kind, counted.as_str()), (CountKind::Percent, "the ballots"));
+    }
+
+    #[test]
+    fn ages_are_counts_of_years() {
+        let (span, reading, counted) = only("A 34-year-old teacher drowned.");
+        assert_eq!((span.as_str(), reading.kind, counted.as_str()), ("34-year-old", CountKind::Age, "teacher"));
+        assert_eq!(only("Kowalska, 52, denied it.").1.kind, CountKind::Age);
+        assert_eq!(only("He died aged 81.").0, "81");
+    }
+
+    #[test]
+    fn numbers_that_count_nothing_are_left_out() {
+        for text in ["He was born in 1975.", "They work 24/7.", "See page 12.", "It flew as a Boeing 737.", "Call 555-123-4567."] {
+            assert!(counts(text).is_empty(), "{text}: {:?}", counts(text));
+        }
+    }
+
+    #[test]
+    fn a_total_is_kept_apart() {
+        let (span, reading, counted) = only("They won 41 of the 90 seats.");
+        assert_eq!((span.as_str(), reading.of_total, counted.as_str()), ("41 of the 90", Some(90.0), "seats"));
+        let (_, reading, counted) = only("One in five children is ill.");
+        assert_eq!((reading.value, counted.as_str()), (Some(0.2), "children"));
+    }
+}
