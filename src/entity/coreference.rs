@@ -477,7 +477,7 @@ impl Resolver<'_, '_> {
 
     /// The named person or organization that an apposition or "is a" puts beside a noun group.
     fn named_beside(&self, mention: &Mention, reading: &NominalReading) -> Option<usize> {
-        if reading.plural {
+        if reading.plural && self.apposition_start(mention, reading) + 2 > mention.tokens.start {
             return None;
         }
         let kinds: &[NameType] = match reading.class.as_str() {
@@ -486,9 +486,9 @@ impl Resolver<'_, '_> {
             "place" | "facility" | "building" => &[NameType::Place, NameType::Facility],
             _ => return None,
         };
-        let at = mention.tokens.start;
-        // NAME, a blogger
-        if at >= 2 && self.document.word(at - 1) == "," {
+        let at = self.apposition_start(mention, reading);
+        // NAME, a blogger; NAME, considered a prisoner; NAME — an ally of
+        if at >= 2 && (self.document.word(at - 1) == "," || self.document.token(at - 1).has(Shape::DASH)) {
             let found = self.name_ending(at - 1, kinds);
             if found.is_some() && !self.is_list(mention) {
                 return found;
@@ -496,13 +496,75 @@ impl Resolver<'_, '_> {
         }
         // NAME is a blogger, NAME became the president
         if at >= 2 && self.is_copula(at - 1) {
-            let found = self.name_ending(at - 1, kinds);
+            let found = self.subject_of_copula(at - 1, mention, kinds);
             if found.is_some() {
                 return found;
             }
         }
         // the envoy for Ukraine, NAME,
         self.name_behind_comma(mention, reading, kinds)
+    }
+
+    /// Where an apposition begins: before the titles of the possessor, "one of" and a participle ("considered").
+    fn apposition_start(&self, mention: &Mention, reading: &NominalReading) -> TokenIndex {
+        let mut at = mention.tokens.start;
+        if let Some(possessor) = &reading.possessor
+            && possessor.start == at
+        {
+            let from = self.mentions.partition_point(|other| other.tokens.start < at);
+            let owner = self.mentions[from..].iter().find(|other| other.tokens == *possessor);
+            if let Some(Reading::Name(name)) = owner.map(|owner| &owner.reading)
+                && let Some(title) = &name.title
+            {
+                at = title.start;
+            }
+            if let Some(before) = self.mentions[..from]
+                .iter()
+                .rev()
+                .take(6)
+                .find(|other| other.tokens.end == at && matches!(other.reading, Reading::Name(_)))
+            {
+                at = before.tokens.start;
+            }
+        }
+        if at >= 2 && self.document.token(at - 2).is(Class::PhraseStart) {
+            let mut phrases = Vec::new();
+            let document = self.document;
+            self.lexicon.phrases((at - 2..at).map(|token| document.word(token)), &mut phrases);
+            if phrases.iter().any(|hit| hit.words == 2 && hit.what.class == Class::Determiner) {
+                at -= 2;
+            }
+        }
+        if at >= 2 {
+            let before = self.document.token(at - 1);
+            let participle = before.is(Class::Verb)
+                && self.lexicon.senses(before.word).any(|sense| sense.class == Class::Verb && sense.flags & 8 != 0);
+            if participle && self.document.word(at - 2) == "," {
+                at -= 1;
+            }
+        }
+        at
+    }
+
+    /// The name before a form of "be", over an apposition between commas: "NAME, in power since 1994, is".
+    fn subject_of_copula(&self, copula: TokenIndex, mention: &Mention, kinds: &[NameType]) -> Option<usize> {
+        if let Some(found) = self.name_ending(copula, kinds) {
+            return Some(found);
+        }
+        if copula == 0 || self.document.word(copula - 1) != "," {
+            return None;
+        }
+        let floor = self.document.sentences.get(mention.sentence as usize)?.tokens.start;
+        let from = self.mentions.partition_point(|other| other.tokens.start < floor);
+        self.mentions[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, other)| other.tokens.end < copula)
+            .find(|(_, other)| {
+                matches!(other.reading, Reading::Name(_)) && self.document.word(other.tokens.end) == ","
+            })
+            .and_then(|(number, _)| self.clusters.of_mention[from + number])
+            .filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))
     }
 
     fn is_copula(&self, at: TokenIndex) -> bool {
@@ -600,7 +662,7 @@ impl Resolver<'_, '_> {
 
     /// Whose a noun group is: the thing of its possessor.
     fn owner(&self, mention: &Mention, reading: &NominalReading) -> Option<usize> {
-        let possessor = reading.possessor.as_ref()?;
+        let Some(possessor) = reading.possessor.as_ref() else { return self.owner_behind(mention) };
         let from = self.mentions.partition_point(|other| other.tokens.start < possessor.start);
         let beside = self
             .mentions
@@ -622,8 +684,22 @@ impl Resolver<'_, '_> {
             .take_while(|(_, other)| other.tokens.start <= possessor.start)
             .find(|(_, other)| other.tokens == *possessor)?;
         let Reading::Pronoun(reading) = &pronoun.reading else { return None };
-        let _ = mention;
         self.best_recent(pronoun, false, |cluster| pronoun_fit(reading, cluster))
+    }
+
+    /// "the spouse of opposition leader NAME": the first person behind "of", no sign between.
+    fn owner_behind(&self, mention: &Mention) -> Option<usize> {
+        let start = mention.tokens.end;
+        if self.document.cell(start, Class::Preposition, 0, self.lexicon) != Some("of") {
+            return None;
+        }
+        let from = self.mentions.partition_point(|other| other.tokens.start <= start);
+        let (number, person) = self.mentions.iter().enumerate().skip(from).take_while(|(_, other)| other.tokens.start < start + 9).find(
+            |(_, other)| matches!(&other.reading, Reading::Name(name) if name.kind == NameType::Person),
+        )?;
+        let between = start + 1..person.tokens.start;
+        let plain = between.clone().all(|at| !self.document.token(at).has(Shape::SIGN) || self.document.token(at).has(Shape::HYPHEN));
+        plain.then(|| self.clusters.of_mention[number]).flatten()
     }
 
     /// A relative that was named before: "her husband" once "X, the husband of Y" is known.

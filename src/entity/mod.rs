@@ -158,8 +158,32 @@ pub fn resolve(document: &Document, mentions: &[Mention], _clauses: &Clauses, le
     let build = |cluster: &usize| entity(document, mentions, &clusters.list[*cluster], links[*cluster], lexicon);
     let entities = order.iter().map(build).collect();
     let mut all = Entities { entities, of_mention, times, relations: Vec::new() };
-    all.relations = relation::find(document, mentions, &clusters, &all, lexicon);
+    let kin: Vec<relation::Kin> = clusters
+        .kin
+        .iter()
+        .map(|(owner, relative, by)| (number_of[*owner], number_of[*relative], *by))
+        .collect();
+    all.relations = relation::find(document, mentions, &kin, &all, lexicon);
+    add_attributes(&mut all);
     all
+}
+
+/// What relations tell about the attributes of a thing.
+fn add_attributes(all: &mut Entities) {
+    for relation in &all.relations {
+        let object = relation.object.and_then(|object| all.entities.get(object.0 as usize));
+        let country = object.and_then(|object| object.location.country.clone());
+        let Some(entity) = all.entities.get_mut(relation.subject.0 as usize) else { continue };
+        match (relation.kind.as_str(), country) {
+            ("age", _) if entity.age.is_none() => {
+                entity.age = relation.value.as_ref().and_then(|value| value.parse().ok());
+            }
+            ("nationality", Some(country)) if !entity.nationality.contains(&country) => {
+                entity.nationality.push(country);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn first_mention_order(clusters: &Clusters) -> Vec<usize> {

@@ -10,6 +10,7 @@ use super::Reading;
 use super::evidence::{Evidence, LABELS, Label, Table};
 use crate::document::{Document, Sentence, Shape, Token, TokenIndex, ZoneKind};
 use crate::lexicon::{Candidate, CandidateKind, Class, ClassSet, Hit, Lexicon, Sense};
+use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -96,7 +97,8 @@ impl NameType {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    const fn label(self) -> Label {
+    /// The label under which names of this type are cut.
+    pub const fn label(self) -> Label {
         match self {
             NameType::Person => Label::Person,
             NameType::Organization => Label::Organization,
@@ -140,6 +142,52 @@ pub fn explain(
         .max_by(|a, b| piece.scores[*a as usize].total_cmp(&piece.scores[*b as usize]))
         .map(|other| (other.name().to_owned(), piece.scores[other as usize]));
     (weights, other)
+}
+
+/// A run of capitalised words with every stretch that could be a name: what the weights of `evidence.tsv` are learned on.
+#[derive(Clone, Debug)]
+pub struct Lattice {
+    /// How many words the run has.
+    pub words: usize,
+    /// Its stretches, by start and length.
+    pub pieces: Vec<LatticePiece>,
+}
+
+/// One stretch of a [`Lattice`].
+#[derive(Clone, Debug)]
+pub struct LatticePiece {
+    /// First word, counted from the first of the run.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it can be a name.
+    pub name: bool,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+}
+
+/// All runs of a document, with the evidence of both looks.
+pub fn lattices(document: &Document, lexicon: &Lexicon) -> Vec<Lattice> {
+    let mut finder = Finder::new(document, lexicon);
+    finder.look();
+    finder.remember();
+    let lattice = |run: &Run| {
+        let pieces = finder.pieces[run.pieces.start as usize..run.pieces.end as usize].iter().map(|piece| {
+            let (start, end) = (piece.start as usize, piece.end());
+            let name = piece.scores[Label::Person as usize] > f32::NEG_INFINITY;
+            let mut evidence = Vec::new();
+            if name || !finder.word(run, start).is(mark::JOINT) {
+                finder.evidence(run, start, end, &mut evidence);
+                finder.evidence_of_document(run, piece, &mut evidence);
+            }
+            let span = document.span(&(finder.word(run, start).token..finder.word(run, end - 1).token + 1));
+            LatticePiece { start, end, span, name, evidence }
+        });
+        Lattice { words: run.words.len(), pieces: pieces.collect() }
+    };
+    finder.runs.iter().map(lattice).collect()
 }
 
 // ---- words of a run ---------------------------------------------------------------------------------------------------------------------------
