@@ -147,9 +147,9 @@ impl Reader<'_, '_> {
         let start = reading.title.as_ref().map_or(mention.tokens.start, |title| title.start);
         let (owner, from) = self.owner_before(start);
         if let Some(title) = &reading.title {
-            let kind = self.role_type(title).filter(|_| owner.is_some());
+            let kind = self.role_type(title).filter(|_| owner.is_some()).unwrap_or("role").to_owned();
             let value = self.document.words(title).to_owned();
-            self.push(kind.unwrap_or("role"), entity, owner, Some(value), from..mention.tokens.end, "title");
+            self.push(&kind, entity, owner, Some(value), from..mention.tokens.end, "title");
         }
         if let Some(country) = owner.filter(|owner| self.is_country(*owner)) {
             self.push("nationality", entity, Some(country), None, from..mention.tokens.end, "demonym before name");
