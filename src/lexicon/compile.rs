@@ -222,6 +222,13 @@ pub fn compile(sources: &[Source]) -> Result<Vec<u8>, Vec<Problem>> {
     compiler.finish(hash).map_err(|message| vec![Problem { file: String::new(), line: 0, column: None, message }])
 }
 
+/// `'s`, `'ll`: an apostrophe and one or two letters.
+fn is_clitic(text: &str) -> bool {
+    text.starts_with(['\'', '’'])
+        && (2..=3).contains(&text.chars().count())
+        && text.chars().skip(1).all(char::is_alphabetic)
+}
+
 /// Files that say how words inflect are read before those that name lemmas.
 fn is_inflection(path: &str) -> bool {
     path == "word/verb_forms.tsv" || path == "word/noun_forms.tsv"
@@ -498,8 +505,8 @@ impl Compiler {
     fn add_word(&mut self, text: &str, class: Class, flags: u8, value: u32) {
         let sense = SenseRow { class, flags, value };
         let key = match key(text) {
-            // signs such as "-" or "." are words too
-            key if key.is_empty() => fold(text),
+            // signs such as "-" or "." are words too, and so are clitics, which the tokeniser cuts off with their apostrophe
+            key if key.is_empty() || is_clitic(text) => fold(text),
             key => key,
         };
         match key.split_once(' ') {

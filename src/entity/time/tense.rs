@@ -61,7 +61,7 @@ impl Looker<'_, '_> {
             let ahead = ["future", "conditional", "possible", "necessary"].iter().any(|kind| modal.starts_with(kind));
             return ahead.then_some(if perfect { Tense::Past } else { Tense::Future });
         }
-        if self.document.cell(at, Class::Modality, 0, self.lexicon) == Some("planned") && !token.has(Shape::CAPITAL) {
+        if self.plans(at) {
             return Some(Tense::Future);
         }
         if let Some(auxiliary) = self.document.cell(at, Class::Auxiliary, 0, self.lexicon) {
@@ -82,7 +82,7 @@ impl Looker<'_, '_> {
             .filter(|sense| sense.class == Class::Verb)
             .fold(0, |flags, sense| flags | sense.flags);
         if flags & (PAST | PARTICIPLE) != 0 && flags & BASE == 0 {
-            return Some(if self.planned_before(at) { Tense::Future } else { Tense::Past });
+            return Some(Tense::Past);
         }
         // present forms that are nouns too ("talks", "strikes") say nothing
         let noun = token.is(Class::Noun);
@@ -122,8 +122,18 @@ impl Looker<'_, '_> {
         tense
     }
 
-    /// "due", "expected", "scheduled" stand as participles with "to" behind.
-    fn planned_before(&self, at: TokenIndex) -> bool {
-        self.document.cell(at, Class::Modality, 0, self.lexicon) == Some("planned")
+    /// "due", "expected to", "plans to", "scheduled for": a cue of what is meant to come. A noun ("the plan") or a verb without an infinitive is none.
+    fn plans(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        if !token.is(Class::Modality) || token.has(Shape::CAPITAL) {
+            return false;
+        }
+        let kinds = self.lexicon.senses(token.word).filter(|sense| sense.class == Class::Modality);
+        let mut planned =
+            kinds.filter(|sense| self.lexicon.cell(*sense, 0) == "planned").map(|sense| self.lexicon.cell(sense, 1));
+        let to = ["to", "for"]
+            .iter()
+            .any(|value| self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some(value));
+        planned.any(|kind| matches!(kind, "adjective" | "modal") || kind == "verb" && to)
     }
 }

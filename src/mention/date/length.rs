@@ -11,6 +11,16 @@ impl Words<'_, '_> {
     pub(super) fn length(&mut self, from: TokenIndex) -> Option<Found> {
         let (modifier, start) = self.bound(from);
         let (window, at) = self.window(start);
+        // "over the years"
+        let at = if at == from
+            && self.is_the(from)
+            && self.is_plural(from + 1)
+            && self.before(from).is(Class::Preposition)
+        {
+            from + 1
+        } else {
+            at
+        };
         let outer = modifier;
         let (amount, unit_from, counted) = self.amount(at, window.is_some())?;
         let (mut modifier, unit_from) =
@@ -288,6 +298,10 @@ impl Words<'_, '_> {
         }
         if let Some((value, behind)) = self.modifier(end, "later") {
             let now = value == "HENCE";
+            // "two days later than planned" counts from no time that was told
+            if self.is_preposition(behind, "than") {
+                return None;
+            }
             return (!self.token(end).is(Class::Preposition) || now).then_some((1, !now, behind));
         }
         let (_, behind) = self.modifier(end, "earlier")?;

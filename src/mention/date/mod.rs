@@ -423,3 +423,57 @@ impl Mask<'_> {
 fn covers(outer: &Range<TokenIndex>, inner: &Range<TokenIndex>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::lexicon::Lexicon;
+    use crate::mention::Reading;
+
+    fn times(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::built_in().expect("the built-in lexicon opens");
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let document = crate::document::segment(&article, &lexicon);
+        let found = super::find(&document, &[], &lexicon);
+        found
+            .iter()
+            .filter(|mention| matches!(mention.reading, Reading::Time(_)))
+            .map(|mention| mention.span.of(text).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn prepositions_stay_outside_and_modifiers_inside() {
+        assert_eq!(times("Output doubled in the past decade."), ["the past decade"]);
+        assert_eq!(
+            times("The hall reopened in late October after nearly six weeks."),
+            ["late October", "nearly six weeks"]
+        );
+        assert_eq!(
+            times("Both left two days ago, at 7:15 a.m. GMT on Friday."),
+            ["two days ago", "7:15 a.m. GMT on Friday"]
+        );
+        assert_eq!(times("It fell by the end of the year."), ["the end of the year"]);
+    }
+
+    #[test]
+    fn a_range_is_two_times() {
+        assert_eq!(times("The fair runs from May 3 to 7."), ["May 3", "7"]);
+        assert_eq!(times("He served between 2011 and 2015."), ["2011", "2015"]);
+    }
+
+    #[test]
+    fn false_friends_are_no_times() {
+        for text in [
+            "They may march again.",
+            "He sat in the sun.",
+            "A second man fell ill.",
+            "The fall of the city shocked the region.",
+            "About 2000 soldiers were sent to Room 2024.",
+            "Flight 1995 was late.",
+            "Call 555-2010 for more.",
+        ] {
+            assert_eq!(times(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -302,7 +302,11 @@ impl Words<'_, '_> {
         }
         let mut base = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: None };
         let mut end = from + 1;
-        if the && let Some((day, behind)) = self.ordinal(at + 1).filter(|(day, _)| (1..=31).contains(day)) {
+        let ordinal = self.ordinal(at + 1).filter(|(day, behind)| {
+            // "on Tuesday the first group left"
+            (1..=31).contains(day) && (self.token(at + 1).has(Shape::DIGIT) || self.is_break(*behind))
+        });
+        if the && let Some((day, behind)) = ordinal {
             base =
                 Base::Written { year: None, month: None, day: Some(day as u32), weekday: Some(weekday), shift: None };
             end = behind;

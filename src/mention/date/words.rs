@@ -268,6 +268,10 @@ impl<'w, 't> Words<'w, 't> {
             "PRESENT_REF" => Reference::Present,
             _ => Reference::Future,
         };
+        // "soon-to-open"
+        if self.token(end).has(Shape::HYPHEN) && self.glued(end) {
+            return None;
+        }
         // prepositions stay outside
         let mut start = from;
         while start + 1 < end && self.token(start).is(Class::Preposition) {
