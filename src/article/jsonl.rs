@@ -4,6 +4,7 @@
 
 use super::{Article, Failure, Options, Source, date, published, text_hash};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -41,6 +42,9 @@ const FIELDS: &[(Part, &[&str])] = &[
     (Part::Url, &["url", "link", "source", "uri"]),
     (Part::Language, &["language", "lang"]),
 ];
+
+/// The names of lists of parts inside a text that is an object.
+const SECTIONS: &[&str] = &["sections", "paragraphs"];
 
 /// What stands between a title that is a field of its own and the text.
 const TITLE_END: &str = "\n\n";
@@ -80,12 +84,14 @@ pub(super) fn read(line: &[u8], stem: Option<&str>, mut source: Source, options:
     let id = take(Part::Id, string_or_number);
     let title = take(Part::Title, words);
     let text = take(Part::Text, string);
+    let sections = if text.is_none() { take(Part::Text, sections) } else { None };
+    let assembled = sections.is_some();
     let metadata = take(Part::Published, moment);
     source.url = take(Part::Url, address);
     let language = take(Part::Language, words);
     source.fields = used;
 
-    let Some(text) = text else {
+    let Some(text) = text.or(sections) else {
         let found = fields.names();
         return fail(source, id, "missing_text", format!("{found}, a field `text` with a string was wanted"));
     };
@@ -96,7 +102,7 @@ pub(super) fn read(line: &[u8], stem: Option<&str>, mut source: Source, options:
     }
     let published = published(metadata, None, options);
     let (text, title, text_offset) = join(title, text);
-    Ok(Article { id, text, title, text_offset, published, language, source })
+    Ok(Article { id, text, title, text_offset, assembled, published, language, source })
 }
 
 /// Title, blank line, text.
@@ -107,6 +113,10 @@ fn join(title: Option<String>, text: String) -> (String, Option<u32>, u32) {
     whole.push_str(TITLE_END);
     whole.push_str(&text);
     (whole, Some(end), end + TITLE_END.len() as u32)
+}
+
+fn names_of(part: Part) -> &'static [&'static str] {
+    FIELDS.iter().find(|(known, _)| *known == part).map_or(&[], |(_, names)| names)
 }
 
 const fn part_name(part: Part) -> &'static str {
@@ -135,6 +145,26 @@ fn string_or_number(value: &RawValue) -> Option<String> {
         return Some(value.get().to_owned());
     }
     words(value)
+}
+
+/// The strings of a text that comes in parts (`body.sections`, a list of paragraphs), with a blank line between them.
+fn sections(value: &RawValue) -> Option<String> {
+    let mut parts = Vec::new();
+    collect(&serde_json::from_str(value.get()).ok()?, &mut parts);
+    (!parts.is_empty()).then(|| parts.join(TITLE_END))
+}
+
+/// Title before text before sections, whatever their order in the object.
+fn collect(value: &Value, parts: &mut Vec<String>) {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => parts.push(text.clone()),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, parts)),
+        Value::Object(object) => {
+            let names = [Part::Title, Part::Text].into_iter().flat_map(names_of);
+            names.chain(SECTIONS).filter_map(|name| object.get(*name)).for_each(|value| collect(value, parts));
+        }
+        _ => {}
+    }
 }
 
 /// A date, or nothing: scrapers write "None" and "" for a date they did not find.
@@ -270,6 +300,14 @@ mod tests {
     fn none_is_no_date_and_the_next_field_counts() {
         let found = article(r#"{"text":"Rain.","published":"None","date":"2025-06-21"}"#).expect("an article");
         assert_eq!(found.published.map(|date| date.value).as_deref(), Some("2025-06-21"));
+    }
+
+    #[test]
+    fn a_text_in_sections_is_put_together() {
+        let found = article(r#"{"body":{"sections":[{"text":"Two.","title":"One."},"Three."]}}"#).expect("an article");
+        assert_eq!((found.text.as_str(), found.assembled), ("One.\n\nTwo.\n\nThree.", true));
+        assert_eq!(found.source.fields, ["text=body"]);
+        assert_eq!(article(r#"{"body":{"author":"A. B."}}"#).expect_err("no article").code, "missing_text");
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub struct Article {
     pub title: Option<u32>,
     /// Bytes before the caller's own text field in `text`.
     pub text_offset: u32,
+    /// The text was put together from parts of the input and is no field of it, so the record must carry it.
+    pub assembled: bool,
     /// Publication time as the input's own field, the file name or the user's flag says it.
     pub published: Option<Published>,
     /// ISO 639-1 code that the input declares.

@@ -116,32 +116,39 @@ pub(super) fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     finder.mentions()
 }
 
-/// Why a name was cut and typed so: the evidence for its label with the weights, and the best other label with its sum.
-pub fn explain(
-    document: &Document,
-    lexicon: &Lexicon,
-    mention: &Mention,
-) -> (Vec<(String, f32)>, Option<(String, f32)>) {
-    let Reading::Name(reading) = &mention.reading else { return (Vec::new(), None) };
-    let label = reading.kind.label();
-    let mut finder = Finder::new(document, lexicon);
-    finder.look();
-    finder.look_again();
-    let Some((run, piece)) = finder.piece_over(&mention.tokens) else { return (Vec::new(), None) };
-    let mut found = Vec::new();
-    finder.evidence(&finder.runs[run], piece.start as usize, piece.end(), &mut found);
-    finder.evidence_of_document(&finder.runs[run], &piece, &mut found);
-    let weights = found
-        .iter()
-        .map(|evidence| (evidence.name().to_owned(), finder.table.row(*evidence)[label as usize]))
-        .filter(|(_, weight)| *weight != 0.0)
-        .collect();
-    let other = Label::ALL
-        .into_iter()
-        .filter(|other| *other != label && (*other != Label::None || piece.length == 1))
-        .max_by(|a, b| piece.scores[*a as usize].total_cmp(&piece.scores[*b as usize]))
-        .map(|other| (other.name().to_owned(), piece.scores[other as usize]));
-    (weights, other)
+/// Says why names were cut and typed as they were. It looks at the document once, however many names are asked for.
+pub struct Explainer<'d, 'a>(Finder<'d, 'a>);
+
+impl<'d, 'a> Explainer<'d, 'a> {
+    /// Looks at a document as [`find`] does.
+    pub fn new(document: &'d Document<'a>, lexicon: &'d Lexicon) -> Self {
+        let mut finder = Finder::new(document, lexicon);
+        finder.look();
+        finder.look_again();
+        Self(finder)
+    }
+
+    /// The evidence for a name's label with the weights, and the best other label with its sum.
+    pub fn explain(&self, mention: &Mention) -> (Vec<(String, f32)>, Option<(String, f32)>) {
+        let Self(finder) = self;
+        let Reading::Name(reading) = &mention.reading else { return (Vec::new(), None) };
+        let label = reading.kind.label();
+        let Some((run, piece)) = finder.piece_over(&mention.tokens) else { return (Vec::new(), None) };
+        let mut found = Vec::new();
+        finder.evidence(&finder.runs[run], piece.start as usize, piece.end(), &mut found);
+        finder.evidence_of_document(&finder.runs[run], &piece, &mut found);
+        let weights = found
+            .iter()
+            .map(|evidence| (evidence.name().to_owned(), finder.table.row(*evidence)[label as usize]))
+            .filter(|(_, weight)| *weight != 0.0)
+            .collect();
+        let other = Label::ALL
+            .into_iter()
+            .filter(|other| *other != label && (*other != Label::None || piece.length == 1))
+            .max_by(|a, b| piece.scores[*a as usize].total_cmp(&piece.scores[*b as usize]))
+            .map(|other| (other.name().to_owned(), piece.scores[other as usize]));
+        (weights, other)
+    }
 }
 
 /// A run of capitalised words with every stretch that could be a name: what the weights of `evidence.tsv` are learned on.
@@ -1753,16 +1760,17 @@ impl<'d, 'a> Finder<'d, 'a> {
         first > 0 && self.document.token(first - 1).has(Shape::QUOTE) && self.document.token(last + 1).has(Shape::QUOTE)
     }
 
-    /// The piece that covers exactly some tokens.
+    /// The piece that covers exactly some tokens, and the number of its run.
     fn piece_over(&self, tokens: &Range<TokenIndex>) -> Option<(usize, Piece)> {
-        self.runs.iter().enumerate().find_map(|(number, run)| {
-            let pieces = self.pieces.get(run.pieces.start as usize..run.pieces.end as usize)?;
-            let piece = pieces.iter().find(|piece| {
-                self.word(run, piece.start as usize).token == tokens.start
-                    && self.word(run, piece.end() - 1).token + 1 == tokens.end
-            })?;
-            Some((number, *piece))
-        })
+        let behind = self.runs.partition_point(|run| self.word(run, 0).token <= tokens.start);
+        let number = behind.checked_sub(1)?;
+        let run = self.runs.get(number)?;
+        let pieces = self.pieces.get(run.pieces.start as usize..run.pieces.end as usize)?;
+        let piece = pieces.iter().find(|piece| {
+            self.word(run, piece.start as usize).token == tokens.start
+                && self.word(run, piece.end() - 1).token + 1 == tokens.end
+        })?;
+        Some((number, *piece))
     }
 }
 

@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::entity::{self, Entities, EntityId, TimeId};
 use crate::event::{self, Events};
 use crate::lexicon::{Entry, Lexicon};
+use crate::mention::name::Explainer;
 use crate::mention::{CountReading, Mention, MentionId, NameType, Reading};
 use crate::text::Span;
 use std::fmt::Display;
@@ -38,10 +39,10 @@ pub fn assemble<'a>(
         mentions,
         count_numbers: number_counts(mentions),
         lexicon,
-        settings,
+        explainer: (settings.explain == Explaining::On).then(|| Explainer::new(document, lexicon)),
     };
     let header = &document.header;
-    let carried = settings.text == Carrying::Always;
+    let carried = article.assembled || settings.text == Carrying::Always;
     let mut record = Record {
         text: carried.then(|| article.text.as_str().into()),
         text_offset: Some(page.offsets.at(article.text_offset)),
@@ -180,7 +181,8 @@ struct Page<'a, 'd> {
     mentions: &'d [Mention],
     count_numbers: Vec<u32>,
     lexicon: &'a Lexicon,
-    settings: &'a Settings,
+    /// There when findings are to say why they are there.
+    explainer: Option<Explainer<'d, 'a>>,
 }
 
 impl<'a> Page<'a, '_> {
@@ -228,7 +230,7 @@ impl<'a> Page<'a, '_> {
     }
 
     fn explain(&self, rule: &'static str) -> Option<Explain<'a>> {
-        (self.settings.explain == Explaining::On).then(|| Explain {
+        self.explainer.as_ref().map(|_| Explain {
             rule: rule.into(),
             source: None,
             evidence: Vec::new(),
@@ -273,23 +275,21 @@ impl<'a> Page<'a, '_> {
         }
     }
 
-    /// The gazetteer's line, and the evidence of the first mention by name.
+    /// The gazetteer's line, and the evidence for the first mention by name.
     fn explain_entity(&self, explain: Explain<'a>, entity: &entity::Entity, entry: Option<Entry<'a>>) -> Explain<'a> {
-        let mut explain = Explain { source: entry.map(source_line), ..explain };
-        let names = entity.mentions.iter().filter_map(|mention| match &self.mention(mention.mention)?.reading {
-            Reading::Name(name) => Some(name),
-            _ => None,
-        });
-        if let Some(name) = names.into_iter().next() {
-            if !name.rule.is_empty() {
-                explain
-                    .evidence
-                    .push(Evidence { name: name.rule.into(), weight: Number(rounded(f64::from(name.score))) });
-            }
-            let other = f64::from(name.score) - f64::from(name.margin);
-            explain.runner_up = other.is_finite().then(|| RunnerUp { kind: None, weight: Number(rounded(other)) });
+        let explain = Explain { source: entry.map(source_line), ..explain };
+        let first = entity.mentions.iter().filter_map(|mention| self.mention(mention.mention));
+        let name = first.into_iter().find(|mention| matches!(mention.reading, Reading::Name(_)));
+        let (Some(name), Some(explainer)) = (name, &self.explainer) else { return explain };
+        let (evidence, other) = explainer.explain(name);
+        let weight = |weight: f32| Number(rounded(f64::from(weight)));
+        let evidence = evidence.into_iter().map(|(name, of)| Evidence { name: name.into(), weight: weight(of) });
+        let runner_up = other.filter(|(_, of)| of.is_finite());
+        Explain {
+            evidence: evidence.collect(),
+            runner_up: runner_up.map(|(kind, of)| RunnerUp { kind: kind.into(), weight: weight(of) }),
+            ..explain
         }
-        explain
     }
 
     // ---- times, counts, quotes, relations ---------------------------------------------------------------------------------------------

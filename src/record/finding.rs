@@ -79,7 +79,7 @@ pub struct Evidence<'a> {
 pub struct RunnerUp<'a> {
     /// What it would be.
     #[serde(rename = "type")]
-    pub kind: Option<Text<'a>>,
+    pub kind: Text<'a>,
     /// What speaks for it, in all.
     pub weight: Number,
 }

@@ -110,9 +110,15 @@ pub(super) fn lead_terms(document: &Document) -> Vec<String> {
         if token.has(Shape::SIGN) || token.classes.any(EMPTY) {
             continue;
         }
+        let word = token.span().of(document.text);
+        if token.has(Shape::DIGIT) {
+            // 1,307 is 1307, but 5.3 is not 53
+            terms.insert(word.replace(',', "").to_lowercase());
+            continue;
+        }
         let mut folded = String::new();
-        fold_into(token.span().of(document.text), &mut folded);
-        if folded.len() > 1 || token.has(Shape::DIGIT) {
+        fold_into(word, &mut folded);
+        if folded.len() > 1 {
             terms.insert(folded);
         }
     }
