@@ -7,6 +7,7 @@ mod circumstance;
 mod collapse;
 mod link;
 mod modality;
+mod quote;
 mod scene;
 mod tally;
 
@@ -242,6 +243,8 @@ pub struct Quote {
     pub kind: QuoteKind,
     /// Its words; direct ones with their quotation marks.
     pub segments: Vec<Span>,
+    /// All that is reported, unquoted words of a mixed quote as well: what is said here, the speaker says.
+    pub reported: Vec<Span>,
     /// Who said it.
     pub speaker: Option<EntityId>,
     /// Where the speaker stands.
@@ -280,7 +283,7 @@ pub fn extract(
     entities: &Entities,
     lexicon: &Lexicon,
 ) -> Events {
-    let quotes: Vec<Quote> = Vec::new();
+    let quotes = quote::find(document, mentions, clauses, entities, lexicon);
     let scene = Scene::new(document, mentions, clauses, entities, lexicon);
     let mut chosen: Vec<(Candidate, u32)> = Vec::new();
     for sentence in 0..document.sentences.len() as u32 {
@@ -440,7 +443,7 @@ fn lemma(scene: &Scene, candidate: &Candidate) -> String {
 fn attribution(scene: &Scene, trigger: Span, quotes: &[Quote]) -> Vec<Attribution> {
     quotes
         .iter()
-        .filter(|quote| quote.segments.iter().any(|segment| segment.contains(trigger)))
+        .filter(|quote| quote.reported.iter().any(|span| span.contains(trigger)))
         .filter_map(|quote| {
             let span = quote.speaker_span.or(quote.cue)?;
             let name = quote

@@ -123,6 +123,11 @@ impl<'r> Reader<'r, '_> {
             if !amount.numeral.digits || closed || letter {
                 return None;
             }
+            // 5G is no weight
+            let capital = token.end - token.start == 1 && token.has(Shape::CAPITAL);
+            if capital && matches!(lexicon.cell(sense, 1), "mass" | "length") {
+                return None;
+            }
         }
         let unit = Unit {
             end,

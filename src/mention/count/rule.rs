@@ -337,7 +337,10 @@ impl<'r> Reader<'r, '_> {
     fn score(&mut self, first: &Amount<'r>, second: &Amount<'r>) -> Option<Found> {
         let sound = |amount: &Amount| amount.numeral.digits && !amount.numeral.decimal && amount.value < 1000.0 && amount.unit.is_none();
         let spaced = self.token(second.number).has(Shape::SPACE_BEFORE);
-        if !sound(first) || !sound(second) || spaced || is_year(first) || self.is_hyphen(second.end) {
+        // "the 737-800"
+        let model = first.value >= 100.0 && first.start > self.sentence.start && self.token(first.start - 1).is(Class::Determiner) && !self.is_article(first.start - 1)
+            || self.is_glued(second.end) && self.token(second.end).has(Shape::LETTER);
+        if model || !sound(first) || !sound(second) || spaced || is_year(first) || self.is_hyphen(second.end) {
             return None;
         }
         let reading = CountReading { kind: CountKind::Score, rule: "score", ..CountReading::default() };
@@ -442,11 +445,18 @@ impl<'r> Reader<'r, '_> {
         let numeral = &amount.numeral;
         match numeral.kind {
             NumeralKind::Fraction => self.is_fraction(amount, bounded),
+            // "both sides", "Core Duo": a conjunction, a name
+            NumeralKind::Indefinite if self.token(amount.number).is(Class::Conjunction) || self.is_capital_inside(amount.number) => false,
             NumeralKind::Indefinite => plural || phrase.is_none() && (self.is_article(amount.number) || bounded) && amount.value >= 6.0,
             _ if amount.value.eq(&1.0) && !numeral.digits => self.is_one(amount, phrase),
             _ if !numeral.digits || bounded => true,
             _ => !self.is_identifier(amount, phrase),
         }
+    }
+
+    /// A capital in the middle of a sentence that is not all capitals.
+    fn is_capital_inside(&self, at: TokenIndex) -> bool {
+        at > self.sentence.start && self.token(at).has(Shape::CAPITAL) && !self.token(at).has(Shape::UPPER)
     }
 
     /// "half of", "two-thirds": not "the first half", "half empty".
@@ -488,7 +498,7 @@ impl<'r> Reader<'r, '_> {
             let sign = self.token(at - 1);
             let bound = at > self.sentence.start + 1 && self.is_glued(at - 1);
             match self.document.word(at - 1) {
-                "/" | "#" | "@" | "_" | "=" | ":" | "." | "\\" | "&" => true,
+                "/" | "#" | "@" | "_" | "=" | ":" | "." | "\\" | "&" | "'" | "’" | "‘" => true,
                 _ => (sign.has(Shape::HYPHEN) || sign.has(Shape::LETTER)) && (bound || sign.has(Shape::LETTER)),
             }
         };
@@ -521,6 +531,11 @@ impl<'r> Reader<'r, '_> {
         if bare && !person && self.identifiers.binary_search(&word).is_ok() {
             return true;
         }
+        // "the 737 replacement": what is counted stands in the plural
+        let countable = phrase.is_none_or(|phrase| plural || matches!(phrase.class, "person" | "group" | "organization" | "animal"));
+        if bare && amount.value > 1.0 && !countable || self.is_model(at, phrase) {
+            return true;
+        }
         if bare && is_year(amount) && !plural || self.token(amount.end).is(Class::Month) && self.is_inside(amount.end) {
             return true;
         }
@@ -531,6 +546,9 @@ impl<'r> Reader<'r, '_> {
         if before.is(Class::Month) && before.has(Shape::CAPITAL) || before.has(Shape::POINT) && before.is(Class::Abbreviation) {
             return true;
         }
+        if before.has(Shape::MIXED) {
+            return true;
+        }
         if !before.has(Shape::LETTER) || plural || before.classes.any(CLOSED) || before.is(Class::Numeral) {
             return false;
         }
@@ -538,6 +556,11 @@ impl<'r> Reader<'r, '_> {
         let capital = before.has(Shape::CAPITAL) && at - 1 > self.sentence.start && !before.is(Class::Verb);
         let noun = before.is(Class::Noun) && !before.is(Class::Verb) && !looks_plural(self.document.word(at - 1));
         name.is_some() || capital || noun
+    }
+
+    /// "Boeing's 787": nothing is counted.
+    fn is_model(&self, at: TokenIndex, phrase: Option<&Phrase>) -> bool {
+        phrase.is_none() && at > self.sentence.start && self.token(at - 1).is(Class::Possessive) && self.document.word(at).len() == 3
     }
 
     // ---- bounds -----------------------------------------------------------------------------------------------------------------------
