@@ -2,8 +2,9 @@
 //!
 //! `cargo run --example learn_evidence -- DATA [OUT]`: DATA is a folder of JSON lines `{"text", "entities": [{"start", "end", "type"}]}` (offsets in code points;
 //! types PER, ORG, LOC, MISC), OUT the file to write. The model is a semi-Markov conditional random field (Sarawagi and Cohen 2004) over the same lattices that the
-//! program cuts; every weight is pulled towards its present value, so evidence that the texts hardly show keeps what a person wrote. Where a set says nothing of a
-//! label, the label stays open there. Prints the five-fold figures, then what changed most.
+//! program cuts; every weight is pulled towards its present value (or that of the file that the variable PRIOR names), so evidence that the texts hardly show keeps what a person wrote.
+//! The variable FOLDS asks for the five-fold figures. Where a set says nothing of a
+//! label, the label stays open there. Prints what changed most.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use dateline::article::Article;
@@ -26,7 +27,7 @@ const SETS: [(&str, f64, Silence); 6] = [
 ];
 
 /// Evidence whose weights are set by hand: the texts show too little of it, or the learned weight does not carry over.
-const BY_HAND: [Evidence; 12] = [
+const BY_HAND: [Evidence; 14] = [
     Evidence::DatelinePlace,
     Evidence::DatelineAgency,
     Evidence::SurnameOfPerson,
@@ -38,6 +39,8 @@ const BY_HAND: [Evidence; 12] = [
     Evidence::OtherElsewhere,
     Evidence::LowerCaseElsewhere,
     Evidence::PlaceInSport,
+    Evidence::WordInSport,
+    Evidence::EndsWithMedium,
     Evidence::LongFormBefore,
 ];
 
@@ -72,7 +75,10 @@ fn main() {
     let data = arguments.first().expect("a folder of marked texts");
     let lexicon = Lexicon::built_in().unwrap();
     let names = evidence::names();
-    let start: Vec<f64> = names.iter().map(|name| f64::from(lexicon.weight(name))).collect();
+    let start = match std::env::var("PRIOR") {
+        Ok(path) => prior(Path::new(&path), &names),
+        Err(_) => names.iter().map(|name| f64::from(lexicon.weight(name))).collect(),
+    };
     let mut documents = read(Path::new(data), &lexicon);
     println!("{} texts, {} runs", documents.len(), documents.iter().map(|d| d.lattices.len()).sum::<usize>());
     for document in &mut documents {
@@ -108,6 +114,20 @@ fn main() {
     if let Some(out) = arguments.get(1) {
         write(Path::new(out), &names, &weights);
     }
+}
+
+/// Weights of another file than the program's own.
+fn prior(path: &Path, names: &[String]) -> Vec<f64> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines: BTreeMap<&str, f64> = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?, cells.next()?.parse().ok()?))
+        })
+        .collect();
+    names.iter().map(|name| lines.get(name.as_str()).copied().unwrap_or(0.0)).collect()
 }
 
 fn read(folder: &Path, lexicon: &Lexicon) -> Vec<Gold> {
@@ -289,7 +309,11 @@ fn pass(
     let words = lattice.words;
     let mut forward = vec![[low; LABELS]; words + 1];
     let enter = |forward: &[[f64; LABELS]], start: usize, label: usize| {
-        if start == 0 { 0.0 } else { sum((0..LABELS).map(|before| forward[start][before] + next(before, label))) }
+        if start == 0 {
+            0.0
+        } else {
+            sum((0..LABELS).map(|before| forward[start][before] + next(before, label)))
+        }
     };
     for (at, piece) in lattice.pieces.iter().enumerate() {
         for label in (0..LABELS).filter(|label| allowed[at] >> label & 1 == 1) {
@@ -367,17 +391,16 @@ fn count(gold: &Gold, lexicon: &Lexicon, counts: &mut [usize; 3]) {
 
 /// Weights with one decimal, zeros left out, sorted by name; notes come from the file that is there.
 fn write(path: &Path, names: &[String], weights: &[f64]) {
-    let notes: BTreeMap<String, String> =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteers/evidence.tsv"))
-            .unwrap_or_default()
-            .lines()
-            .skip(1)
-            .filter_map(|line| {
-                let mut cells = line.split('\t');
-                let name = cells.next()?.split(':').next()?.to_owned();
-                Some((name, cells.nth(1)?.to_owned()))
-            })
-            .collect();
+    let notes: BTreeMap<String, String> = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteers/evidence.tsv"))
+        .unwrap_or_default()
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let name = cells.next()?.split(':').next()?.to_owned();
+            Some((name, cells.nth(1)?.to_owned()))
+        })
+        .collect();
     let mut lines: Vec<String> = names
         .iter()
         .zip(weights)

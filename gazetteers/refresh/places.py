@@ -252,13 +252,16 @@ REGION_CALLED = {"BR": "State", "FJ": "Division", "MX": "State", "NG": "State", 
 
 
 def region_rows(context: Context) -> list[dict]:
-    """First-order regions; their point is the centre of their people: the mean of their places by population."""
+    """First-order regions; their point is the middle of the box around their places, as maps and encyclopedias put it, or with few places their mean by population."""
     sources, frequency, corrections = context.sources, context.frequency, curated()
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     seats: dict[str, tuple[float, float]] = {}
+    boxes: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for place in load(sources):
         code = f"{place['countrycode']}.{place['admin1code']}"
         weight = place["population"] or 1
+        if weight >= 5_000:
+            boxes[code].append((place["latitude"], place["longitude"]))
         for i, value in enumerate((place["latitude"] * weight, place["longitude"] * weight, weight)):
             sums[code][i] += value
         if place["feature"] in SEATS:
@@ -282,6 +285,9 @@ def region_rows(context: Context) -> list[dict]:
         lat, lon, weight = sums[code]
         # Near the date line a mean of longitudes is nonsense; the seat then stands for the region.
         place = (lat / weight, lon / weight)
+        north, east = [point[0] for point in boxes[code]], [point[1] for point in boxes[code]]
+        if len(north) >= 8 and max(east) - min(east) <= 60:
+            place = ((min(north) + max(north)) / 2, (min(east) + max(east)) / 2)
         if code.split(".")[0] in {"FJ", "KI", "TV", "RU"} and code in seats and abs(place[1] - seats[code][1]) > 60:
             place = seats[code]
         made.append({

@@ -50,6 +50,7 @@ pub(super) fn cluster(document: &Document, mentions: &[Mention], lexicon: &Lexic
         by_entry: BTreeMap::new(),
         acronyms: HashMap::new(),
         recent: Vec::new(),
+        last_apposition: None,
     };
     resolver.names();
     resolver.others();
@@ -68,6 +69,8 @@ struct Resolver<'d, 'a> {
     acronyms: HashMap<String, usize>,
     /// Mentions of things in text order, for pronouns.
     recent: Vec<Recent>,
+    /// End and thing of the last apposition, for "a blogger and former candidate".
+    last_apposition: Option<(TokenIndex, usize)>,
 }
 
 /// A mention that a pronoun may point back to.
@@ -439,7 +442,9 @@ impl Resolver<'_, '_> {
     }
 
     fn nominal(&mut self, number: usize, mention: &Mention, reading: &NominalReading) -> Option<usize> {
-        if let Some(cluster) = self.named_beside(mention, reading) {
+        let beside = self.named_beside(mention, reading).or_else(|| self.coordinate(mention, reading));
+        if let Some(cluster) = beside {
+            self.last_apposition = Some((mention.tokens.end, cluster));
             let role = self.role_words(mention, reading);
             self.clusters.list[cluster].roles.push(role);
             if self.clusters.list[cluster].gender.is_none() {
@@ -457,6 +462,14 @@ impl Resolver<'_, '_> {
         let cluster = self.open_nominal(mention, reading)?;
         self.note_kin(number, mention, reading, cluster);
         self.add(cluster, number, MentionKind::Nominal)
+    }
+
+    /// The second of two appositions with "and" between.
+    fn coordinate(&self, mention: &Mention, reading: &NominalReading) -> Option<usize> {
+        let (end, cluster) = self.last_apposition?;
+        let between = self.document.token(end);
+        let joined = end + 1 == mention.tokens.start && between.is(Class::Conjunction);
+        (joined && !reading.plural && reading.class == "person").then_some(cluster)
     }
 
     /// The words of the role, without determiner and possessor.
@@ -490,7 +503,7 @@ impl Resolver<'_, '_> {
         // NAME, a blogger; NAME, considered a prisoner; NAME — an ally of
         if at >= 2 && (self.document.word(at - 1) == "," || self.document.token(at - 1).has(Shape::DASH)) {
             let found = self.name_ending(at - 1, kinds);
-            if found.is_some() && !self.is_list(mention) {
+            if found.is_some() && !self.is_list(mention, reading) {
                 return found;
             }
         }
@@ -501,8 +514,31 @@ impl Resolver<'_, '_> {
                 return found;
             }
         }
+        // the NAME news agency
+        if let Some(found) = self.name_before_head(mention, reading, kinds) {
+            return Some(found);
+        }
         // the envoy for Ukraine, NAME,
         self.name_behind_comma(mention, reading, kinds)
+    }
+
+    /// "the NAME news agency": a name directly before nouns that say what the gazetteer knows it to be.
+    fn name_before_head(&self, mention: &Mention, reading: &NominalReading, kinds: &[NameType]) -> Option<usize> {
+        if reading.class != "organization" || reading.possessor.is_some() {
+            return None;
+        }
+        let from = self.mentions.partition_point(|other| other.tokens.start < mention.tokens.start);
+        let (number, name) = self
+            .mentions
+            .iter()
+            .enumerate()
+            .skip(from)
+            .take_while(|(_, other)| other.tokens.start < reading.head)
+            .find(|(_, other)| matches!(other.reading, Reading::Name(_)))?;
+        let cluster = self.clusters.of_mention[number].filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))?;
+        let head = self.lemma(reading.head);
+        let near = reading.head - name.tokens.end < 3;
+        (near && self.names_subtype(&self.clusters.list[cluster], reading, &head)).then_some(cluster)
     }
 
     /// Where an apposition begins: before the titles of the possessor, "one of" and a participle ("considered").
@@ -560,7 +596,9 @@ impl Resolver<'_, '_> {
             .iter()
             .enumerate()
             .take_while(|(_, other)| other.tokens.end < copula)
-            .find(|(_, other)| matches!(other.reading, Reading::Name(_)) && self.document.word(other.tokens.end) == ",")
+            .find(|(_, other)| {
+                matches!(other.reading, Reading::Name(_)) && self.document.word(other.tokens.end) == ","
+            })
             .and_then(|(number, _)| self.clusters.of_mention[from + number])
             .filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))
     }
@@ -593,16 +631,22 @@ impl Resolver<'_, '_> {
             .iter()
             .enumerate()
             .skip(from)
-            .take_while(|(_, mention)| mention.tokens.start == start)
-            .find(|(_, mention)| matches!(mention.reading, Reading::Name(_)))
+            .take_while(|(_, mention)| mention.tokens.start < start + 6)
+            .find(|(_, mention)| match &mention.reading {
+                Reading::Name(name) => {
+                    name.title.as_ref().map_or(mention.tokens.start, |title| title.start) == start
+                }
+                _ => false,
+            })
             .and_then(|(number, _)| self.clusters.of_mention[number])
             .filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))
     }
 
     /// "NAME, brothers and sisters": an "and" behind the noun group, before the next comma, makes a list of it.
-    fn is_list(&self, mention: &Mention) -> bool {
+    fn is_list(&self, mention: &Mention, reading: &NominalReading) -> bool {
         let next = self.document.token(mention.tokens.end);
-        next.is(Class::Conjunction)
+        let determined = self.document.token(mention.tokens.start).is(Class::Determiner);
+        next.is(Class::Conjunction) && !(determined && reading.role)
     }
 
     fn name_behind_comma(&self, mention: &Mention, reading: &NominalReading, kinds: &[NameType]) -> Option<usize> {
@@ -635,7 +679,7 @@ impl Resolver<'_, '_> {
             .mentions
             .iter()
             .filter_map(|other| self.mentions.get(other.mention.0 as usize))
-            .find(|other| other.tokens.start == at + 1)?
+            .find(|other| matches!(other.reading, Reading::Name(_)) && (at + 1..at + 7).contains(&other.tokens.start))?
             .tokens
             .end;
         // the name is closed by a comma or the end, and no list goes on
@@ -692,17 +736,11 @@ impl Resolver<'_, '_> {
             return None;
         }
         let from = self.mentions.partition_point(|other| other.tokens.start <= start);
-        let (number, person) = self
-            .mentions
-            .iter()
-            .enumerate()
-            .skip(from)
-            .take_while(|(_, other)| other.tokens.start < start + 9)
-            .find(|(_, other)| matches!(&other.reading, Reading::Name(name) if name.kind == NameType::Person))?;
+        let (number, person) = self.mentions.iter().enumerate().skip(from).take_while(|(_, other)| other.tokens.start < start + 9).find(
+            |(_, other)| matches!(&other.reading, Reading::Name(name) if name.kind == NameType::Person),
+        )?;
         let between = start + 1..person.tokens.start;
-        let plain = between
-            .clone()
-            .all(|at| !self.document.token(at).has(Shape::SIGN) || self.document.token(at).has(Shape::HYPHEN));
+        let plain = between.clone().all(|at| !self.document.token(at).has(Shape::SIGN) || self.document.token(at).has(Shape::HYPHEN));
         plain.then(|| self.clusters.of_mention[number]).flatten()
     }
 
@@ -746,12 +784,22 @@ impl Resolver<'_, '_> {
             let held = cluster
                 .roles
                 .iter()
-                .any(|role| role.end > 0 && role.end <= mention.tokens.start && self.lemma(role.end - 1) == head);
+                .any(|role| role.end > 0 && role.end <= mention.tokens.start && self.lemma(role.end - 1) == head)
+                || self.is_listed_as(cluster, &head);
             if held && best.is_none() {
                 best = Some((recent.token, recent.cluster));
             }
         }
         best.map(|(_, cluster)| cluster)
+    }
+
+    /// A role that the gazetteer gives: "president of Belarus".
+    fn is_listed_as(&self, cluster: &Cluster, head: &str) -> bool {
+        cluster
+            .candidates
+            .first()
+            .and_then(|candidate| self.lexicon.entry(candidate.entry))
+            .is_some_and(|entry| entry.roles().split(['|', ' ']).any(|word| word == head))
     }
 
     /// A definite group with the same head as an earlier one: the same people. "the country": the last place of that subtype.

@@ -158,8 +158,11 @@ pub fn resolve(document: &Document, mentions: &[Mention], _clauses: &Clauses, le
     let build = |cluster: &usize| entity(document, mentions, &clusters.list[*cluster], links[*cluster], lexicon);
     let entities = order.iter().map(build).collect();
     let mut all = Entities { entities, of_mention, times, relations: Vec::new() };
-    let kin: Vec<relation::Kin> =
-        clusters.kin.iter().map(|(owner, relative, by)| (number_of[*owner], number_of[*relative], *by)).collect();
+    let kin: Vec<relation::Kin> = clusters
+        .kin
+        .iter()
+        .map(|(owner, relative, by)| (number_of[*owner], number_of[*relative], *by))
+        .collect();
     all.relations = relation::find(document, mentions, &kin, &all, lexicon);
     add_attributes(&mut all);
     all
@@ -258,7 +261,7 @@ fn names(
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for mention in &cluster.mentions {
         let Some(said) = mentions.get(mention.mention.0 as usize) else { continue };
-        let form = document.words(&said.tokens);
+        let form = said.span.of(document.text);
         if mention.kind == MentionKind::Name && !forms.iter().any(|(other, _)| *other == form) {
             forms.push((form, said.tokens.len()));
         }

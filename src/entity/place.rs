@@ -110,11 +110,11 @@ fn score(entry: &Entry, region: Option<&Entry>, setting: &Setting) -> f64 {
 fn prior(entry: &Entry) -> f64 {
     let people = f64::from(entry.population()).ln_1p();
     match entry.subtype() {
-        "country" | "continent" | "territory" => 20.0 + people / 10.0,
+        "country" | "continent" | "territory" => 17.0 + people / 10.0,
         "capital" => people + 2.0,
         // a division holds more people than the city that gives it its name
         "admin1" | "region" => people - 1.5,
-        "admin2" => people - 5.0,
+        "admin2" => people - 2.5,
         "ocean" | "sea" => 15.0,
         "river" | "lake" | "mountain" | "island" | "strait" | "canal" | "desert" | "water" => people.max(9.0),
         _ => people,

@@ -5,7 +5,7 @@
 
 use super::{Entities, EntityId, MentionKind, Relation, TimeKind, TimeModifier};
 use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::{Class, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
 use crate::mention::{Mention, MentionId, NameReading, NameType, NominalReading, Reading};
 use std::ops::Range;
 
@@ -61,6 +61,19 @@ pub(super) fn find(
     }
     kept
 }
+
+/// Words that no compound noun begins with.
+const SMALL: ClassSet = ClassSet(0)
+    .with(Class::Preposition)
+    .with(Class::Conjunction)
+    .with(Class::Pronoun)
+    .with(Class::Auxiliary)
+    .with(Class::Modal)
+    .with(Class::Adverb)
+    .with(Class::Relative)
+    .with(Class::Verb)
+    .with(Class::Subordinator)
+    .with(Class::Negation);
 
 struct Reader<'d, 'a> {
     document: &'d Document<'a>,
@@ -121,6 +134,25 @@ impl Reader<'_, '_> {
                 Reading::Name(_) => self.entities.of(MentionId(number as u32)),
                 _ => None,
             })
+    }
+
+    /// The name that heads a phrase: neither a possessor nor the modifier of another name.
+    fn head_name(&self, tokens: &Range<TokenIndex>) -> Option<EntityId> {
+        let from = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let mut found = None;
+        for (number, mention) in self.mentions.iter().enumerate().skip(from) {
+            if mention.tokens.start >= tokens.end {
+                break;
+            }
+            if !matches!(mention.reading, Reading::Name(_)) {
+                continue;
+            }
+            found = self.entities.of(MentionId(number as u32));
+            if !self.is_possessive_clitic(mention.tokens.end) && !self.document.token(mention.tokens.end).has(Shape::CAPITAL) {
+                break;
+            }
+        }
+        found
     }
 
     fn is_possessive_clitic(&self, at: TokenIndex) -> bool {
@@ -206,29 +238,21 @@ impl Reader<'_, '_> {
         if opens && number.has(Shape::DIGIT) && closes.has(Shape::SIGN) && !closes.has(Shape::HYPHEN) {
             let years = self.document.word(end + 1).parse::<u32>().ok().filter(|years| (1..120).contains(years));
             if let Some(years) = years {
-                self.push(
-                    "age",
-                    entity,
-                    None,
-                    Some(years.to_string()),
-                    mention.tokens.start..end + 2,
-                    "age behind name",
-                );
+                self.push("age", entity, None, Some(years.to_string()), mention.tokens.start..end + 2, "age behind name");
                 return;
             }
         }
         // "the 34-year-old lawyer NAME": the count ends where title or name begins
         let start = reading.title.as_ref().map_or(mention.tokens.start, |title| title.start);
         let from = self.mentions.partition_point(|other| other.tokens.start + 6 < start);
-        let age =
-            self.mentions[from..].iter().take_while(|other| other.tokens.start < start).find_map(|other| match &other
-                .reading
-            {
+        let age = self.mentions[from..].iter().take_while(|other| other.tokens.start < start).find_map(|other| {
+            match &other.reading {
                 Reading::Count(count) if other.tokens.end == start && count.unit.as_deref() == Some("year") => {
                     Some((count.value? as u32, other.tokens.start))
                 }
                 _ => None,
-            });
+            }
+        });
         if let Some((years, from)) = age {
             self.push("age", entity, None, Some(years.to_string()), from..end, "age before name");
         }
@@ -254,14 +278,7 @@ impl Reader<'_, '_> {
         };
         let (owner, first) = self.owner_before(evidence.start);
         let value = self.document.words(&words).to_owned();
-        self.push(
-            "kind",
-            entity,
-            owner,
-            Some(value),
-            first.min(evidence.start)..evidence.end,
-            "noun beside organization",
-        );
+        self.push("kind", entity, owner, Some(value), first.min(evidence.start)..evidence.end, "noun beside organization");
     }
 
     fn is_sort(&self, at: TokenIndex) -> bool {
@@ -271,7 +288,7 @@ impl Reader<'_, '_> {
             && !token.is(Class::Determiner)
             && !token.is(Class::Preposition)
             && !token.is(Class::Reporting)
-            && (token.is(Class::Noun) || token.is(Class::Role) && !token.is(Class::Verb))
+            && (token.is(Class::Noun) || token.is(Class::PhraseStart) && !token.classes.any(SMALL) || token.is(Class::Role) && !token.is(Class::Verb))
     }
 
     fn names_organizations(&self, at: TokenIndex) -> bool {
@@ -335,13 +352,12 @@ impl Reader<'_, '_> {
         let phrase = self.phrase_behind(mention);
         let inside = self.name_within(&(words.start..reading.head + 1));
         let possessor = reading.possessor.as_ref().and_then(|tokens| self.entity_over(tokens));
-        let object = phrase.as_ref().and_then(|phrase| self.name_within(phrase)).or(possessor).or(inside);
+        let object = phrase.as_ref().and_then(|phrase| self.head_name(phrase)).or(possessor).or(inside);
         let whole = words.start..phrase.as_ref().map_or(mention.tokens.end, |phrase| phrase.end);
         let value = self.document.words(&whole).to_owned();
         let kind = match self.kind_of(entity) {
             NameType::Person => {
-                let typed =
-                    self.role_type(&(words.start..reading.head + 1)).filter(|_| object.is_some() || phrase.is_some());
+                let typed = self.role_type(&(words.start..reading.head + 1)).filter(|_| object.is_some() || phrase.is_some());
                 typed.map_or_else(|| self.plain_role(mention), str::to_owned)
             }
             NameType::Organization => "kind".to_owned(),
@@ -503,6 +519,9 @@ impl Reader<'_, '_> {
             }
             if end == at {
                 return None;
+            }
+            if end > floor && self.document.word(end - 1) == "," {
+                end -= 1;
             }
         }
         let from = self.mentions.partition_point(|mention| mention.tokens.start < floor);

@@ -15,12 +15,6 @@ impl ClassSet {
         self.0 & other.0 != 0
     }
 
-    /// The set without `class`.
-    #[must_use]
-    pub const fn without(self, class: Class) -> Self {
-        Self(self.0 & !(1 << class as u64))
-    }
-
     /// The set with `class` in it.
     #[must_use]
     pub const fn with(self, class: Class) -> Self {
@@ -133,6 +127,8 @@ classes! {
     Credit = "credits" ["value"];
     /// Direction words.
     Direction = "directions" ["value"];
+    /// Words that tell what an article is about; cell 0: the topic.
+    Topic = "topics" ["value"];
     /// Known name tokens; cells: kind, gender, weight.
     NameToken = "name/tokens" ["kind", "gender", "weight"];
     /// Spelling-variant groups; cell 0: the form that stands for the group.

@@ -126,6 +126,12 @@ evidence! {
     StartsWithOrganization = "starts_with_organization";
     /// Ends with a person of the gazetteers.
     EndsWithPerson = "ends_with_person";
+    /// Begins with a place or demonym and ends with an organization head.
+    PlaceThenHead = "place_then_head";
+    /// Several words that end with a medium (Telegram).
+    EndsWithMedium = "ends_with_medium";
+    /// Cuts a hyphenated word in two.
+    CutsHyphen = "cuts_hyphen";
     /// Cuts a listed name of several words in two.
     CutsListedName = "cuts_listed_name";
 
@@ -406,6 +412,8 @@ evidence! {
     InHeadline = "in_headline";
     /// A place in an article about sport.
     PlaceInSport = "place_in_sport";
+    /// One word that is no place in an article about sport.
+    WordInSport = "word_in_sport";
 }
 
 /// The weight of each kind of evidence for each label, and of one label next to another.

@@ -227,7 +227,7 @@ mod mark {
     pub const PERSON_SUFFIX: u32 = 1 << 23;
     pub const LISTED: u32 = 1 << 24;
     pub const NAME_TOKEN: u32 = 1 << 25;
-    pub const PAGE: u32 = 1 << 26;
+    pub const MEDIUM: u32 = 1 << 26;
 
     /// Signs and small words, which are never a name alone.
     pub const JOINT: u32 = HYPHEN | AMPERSAND | POSSESSIVE | PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER | TAIL;
@@ -414,6 +414,8 @@ struct Finder<'d, 'a> {
     runs: Vec<Run>,
     cuts: Vec<Cut>,
     memory: Memory,
+    /// The article is about sport.
+    sport: bool,
     /// One bit for each hash of a word in lower case.
     lower: Vec<u64>,
     /// Token behind the last word of the last place that was listed, for "Springfield, Illinois".
@@ -439,6 +441,7 @@ impl<'d, 'a> Finder<'d, 'a> {
             runs: Vec::new(),
             cuts: Vec::new(),
             memory: Memory::default(),
+            sport: is_about_sport(document),
             lower: vec![0; 256],
             last_place_end: TokenIndex::MAX,
             hits: Vec::new(),
@@ -615,8 +618,12 @@ impl<'d, 'a> Finder<'d, 'a> {
         if !token.has(Shape::LETTER) || token.has(Shape::CAPITAL) || token.span().len() > 6 {
             return false;
         }
+        let lower = self.lexicon.frequency(token.word)[0];
+        if token.is(Class::NameToken) && !token.is(Class::Verb) && !token.classes.any(FUNCTION) {
+            return lower <= 12;
+        }
         let known = FUNCTION.with(Class::Verb).with(Class::Noun).with(Class::Role).with(Class::NameParticle);
-        !token.classes.any(known) && self.lexicon.frequency(token.word)[0] <= 8
+        !token.classes.any(known) && lower <= 8
     }
 
     fn push_word(&mut self, at: TokenIndex, sentence: &Sentence, marks: u32) {
@@ -979,8 +986,17 @@ impl<'d, 'a> Finder<'d, 'a> {
         if end - start == 1 && what & listed::ANY_PLACE != 0 && self.word(run, start).is(mark::GIVEN) {
             found.push(Evidence::IsPlaceAndNameToken);
         }
+        if self.sport && what & listed::ANY_PLACE != 0 {
+            found.push(Evidence::PlaceInSport);
+        } else if self.sport && end - start == 1 {
+            found.push(Evidence::WordInSport);
+        }
         if end - start > 1 {
             self.evidence_of_parts(run, start, end, found);
+        }
+        let hyphen = |at: usize| at < run.words.len() && self.word(run, at).is(mark::HYPHEN);
+        if start > 0 && hyphen(start - 1) || hyphen(end) {
+            found.push(Evidence::CutsHyphen);
         }
         if self.cuts_listed(run, start) || self.cuts_listed(run, end) {
             found.push(Evidence::CutsListedName);
@@ -1003,6 +1019,13 @@ impl<'d, 'a> Finder<'d, 'a> {
         }
         if first & listed::ANY_ORGANIZATION != 0 {
             found.push(Evidence::StartsWithOrganization);
+        }
+        let ending = self.word(run, end - 1);
+        if first & (listed::LARGE_PLACE | listed::DEMONYM) != 0 && ending.heads & head::ORGANIZATION_LAST != 0 {
+            found.push(Evidence::PlaceThenHead);
+        }
+        if ending.is(mark::MEDIUM) {
+            found.push(Evidence::EndsWithMedium);
         }
         let mut last = 0;
         for at in start + 1..end {
@@ -1124,7 +1147,7 @@ impl<'d, 'a> Finder<'d, 'a> {
         }
         if common == words {
             found.push(Evidence::AllCommon);
-        } else if first.commonness == Commonness::Common && first.is(mark::CAPITAL) {
+        } else if first.commonness == Commonness::Common && first.is(mark::CAPITAL) && !first.is(mark::INITIAL) {
             let at_start = self.document.sentences.get(run.sentence as usize).is_some_and(|sentence| {
                 sentence.tokens.start == first.token || self.is_opening(first.token, sentence.tokens.start)
             });
@@ -1678,7 +1701,8 @@ impl<'d, 'a> Finder<'d, 'a> {
             None
         };
         let rule = if what != 0 { "listed name" } else { "name by evidence" };
-        Mention::over(
+        let last = tokens.end - 1;
+        let mut mention = Mention::over(
             self.document,
             tokens,
             Reading::Name(NameReading {
@@ -1690,7 +1714,23 @@ impl<'d, 'a> Finder<'d, 'a> {
                 margin: margin(&cut.piece, cut.label),
                 rule,
             }),
-        )
+        );
+        if self.ends_with_full_stop(last) {
+            mention.span.end -= 1;
+        }
+        mention
+    }
+
+    /// The point of the last word of a sentence is the sentence's, unless the word has others or is a suffix: "in the UK.", "on X." but "the U.S.".
+    fn ends_with_full_stop(&self, last: TokenIndex) -> bool {
+        let token = self.document.token(last);
+        let word = self.document.word(last);
+        let closes = self
+            .document
+            .sentence_of(last)
+            .and_then(|sentence| self.document.sentences.get(sentence as usize))
+            .is_some_and(|sentence| sentence.tokens.end == last + 1);
+        closes && word.len() > 1 && word.ends_with('.') && word.matches('.').count() == 1 && !token.is(Class::Suffix)
     }
 
     fn add_variants(&self, tokens: &Range<TokenIndex>, candidates: &mut Vec<Candidate>) {
@@ -1845,6 +1885,12 @@ fn margin(piece: &Piece, label: Label) -> f32 {
     if other == f32::NEG_INFINITY { piece.scores[label as usize] } else { piece.scores[label as usize] - other }
 }
 
+/// At least four words of sport, and one in eighty.
+fn is_about_sport(document: &Document) -> bool {
+    let words = document.tokens.iter().filter(|token| token.is(Class::Topic)).count();
+    words >= 4 && words * 80 >= document.tokens.len()
+}
+
 fn shape_marks(token: Token, text: &str) -> u32 {
     let mut marks = 0;
     if token.has(Shape::CAPITAL) {
@@ -1875,7 +1921,7 @@ fn class_marks(token: Token) -> u32 {
         (Class::Verb, mark::VERB),
         (Class::Noun, mark::NOUN),
         (Class::Direction, mark::DIRECTION),
-        (Class::Furniture, mark::PAGE),
+        (Class::Medium, mark::MEDIUM),
     ] {
         if token.is(class) {
             marks |= bit;

@@ -139,7 +139,8 @@ impl Finder<'_, '_> {
                 at += 1;
                 continue;
             }
-            if !token.has(Shape::LETTER) || !(token.is(Class::Noun) || token.is(Class::Role)) {
+            let closed = token.classes.any(CLOSED) && !self.is_under_determiner(at, floor);
+            if !token.has(Shape::LETTER) || !(token.is(Class::Noun) || token.is(Class::Role)) || closed {
                 at += 1;
                 continue;
             }
@@ -154,6 +155,11 @@ impl Finder<'_, '_> {
             }
             at = end;
         }
+    }
+
+    fn is_under_determiner(&self, at: TokenIndex, floor: TokenIndex) -> bool {
+        let before = self.document.token(at.saturating_sub(1));
+        at > floor && (before.is(Class::Determiner) || before.is(Class::Possessive))
     }
 
     /// The name that covers a token; asked for with rising tokens.
@@ -288,8 +294,12 @@ impl Finder<'_, '_> {
             return None;
         }
         let floor = floor.max(sentence.tokens.start);
-        let (start, definite, possessor) = self.left_edge(head, floor);
-        if self.is_verb_here(head, start) {
+        let (mut start, definite, possessor) = self.left_edge(head, floor);
+        while start < head.first && self.document.token(start).has(Shape::SIGN) {
+            start += 1;
+        }
+        let bare = start == head.at;
+        if self.is_verb_here(head, start) || self.is_doubtful(head) || bare && is_made_place(head) {
             return None;
         }
         let reading = NominalReading {
@@ -302,6 +312,21 @@ impl Finder<'_, '_> {
             gender: head.gender,
         };
         Some(Mention::over(self.document, start..head.at + 1, Reading::Nominal(reading)))
+    }
+
+    /// One word that can name people and something else (figure, relation), without another noun before it.
+    fn is_doubtful(&self, head: &Head) -> bool {
+        let token = self.document.token(head.at);
+        !head.role
+            && head.first == head.at
+            && !(head.at > 0 && self.document.token(head.at - 1).is(Class::Noun))
+            && self.lexicon.senses(token.word).any(|sense| {
+                sense.class == Class::Noun
+                    && !matches!(
+                        self.lexicon.cell(sense, 0),
+                        "person" | "group" | "organization" | "place" | "facility" | "building"
+                    )
+            })
     }
 
     /// Where the group begins, whether it is definite, and whose it is.
@@ -321,30 +346,35 @@ impl Finder<'_, '_> {
             if token.has(Shape::SIGN) && !token.has(Shape::HYPHEN) || token.classes.any(CLOSED) {
                 break;
             }
-            let known = token.is(Class::Noun)
-                || token.is(Class::Role)
-                || token.is(Class::Numeral)
-                || token.has(Shape::DIGIT)
-                || self.is_in_name(at);
-            if !token.is(Class::Verb) || known {
-                if known || !token.is(Class::Adverb) {
-                    start = at;
+            if let Some(name) = self.name_over(at) {
+                // a name modifies only what it directly precedes
+                if at + 1 != start || name.tokens.start < floor {
+                    break;
                 }
-            } else if !self.is_participle(token) {
+                start = name.tokens.start;
+                open = start;
+                continue;
+            }
+            // the verb of a name before it: "NAME pardoned 14 prisoners"
+            let verb = token.is(Class::Verb) && !token.is(Class::Noun);
+            if verb && at > floor && (self.is_in_name(at - 1) || self.document.token(at - 1).is(Class::Pronoun)) {
                 break;
+            }
+            if verb && !self.is_participle(token) {
+                break;
+            }
+            let known = token.is(Class::Noun) || token.is(Class::Role) || token.is(Class::Numeral) || token.has(Shape::DIGIT);
+            if known && !verb || !token.is(Class::Adverb) && !verb {
+                start = at;
             }
             open = at;
         }
-        // words between a verb form and the head count only under a determiner
-        let mut at = start;
-        for token in (start..head.first).rev() {
-            let known = self.document.token(token);
-            if known.is(Class::Verb) && !known.is(Class::Noun) && !known.is(Class::Role) && !self.is_in_name(token) {
-                at = token + 1;
-                break;
-            }
-        }
-        (at, false, None)
+        (start, false, None)
+    }
+
+    fn name_over(&self, at: TokenIndex) -> Option<&Mention> {
+        let before = self.names.partition_point(|name| name.tokens.end <= at);
+        self.names.get(before).filter(|name| name.tokens.start <= at)
     }
 
     fn possessive_edge(
@@ -368,8 +398,7 @@ impl Finder<'_, '_> {
     }
 
     fn is_in_name(&self, at: TokenIndex) -> bool {
-        let before = self.names.partition_point(|name| name.tokens.end <= at);
-        self.names.get(before).is_some_and(|name| name.tokens.start <= at)
+        self.name_over(at).is_some()
     }
 
     fn is_participle(&self, token: Token) -> bool {
@@ -393,6 +422,10 @@ impl Finder<'_, '_> {
             || self.document.cell(head.at - 1, Class::Preposition, 0, self.lexicon) == Some("to")
             || self.is_in_name(head.at - 1)
     }
+}
+
+fn is_made_place(head: &Head) -> bool {
+    matches!(head.class, "facility" | "building" | "place")
 }
 
 /// `3sm` and its like: person, number, gender. Indefinite pronouns refer to nobody.

@@ -3,7 +3,6 @@
 //! In: an article and everything found in it. Out: a [`Record`], and its bytes in one of the output forms.
 
 mod assemble;
-mod compact;
 mod events;
 pub mod finding;
 mod fingerprint;
@@ -242,7 +241,7 @@ pub enum Format {
 }
 
 /// What writes a record in one form.
-type Writer = fn(&Record, &mut Vec<u8>) -> Result<(), serde::de::value::Error>;
+type Writer = fn(&Record, &mut Vec<u8>) -> serde_json::Result<()>;
 
 /// Every output form and what writes it.
 const FORMATS: &[(Format, Writer)] =
@@ -252,7 +251,7 @@ const FORMATS: &[(Format, Writer)] =
 ///
 /// # Errors
 /// None that a record can cause; serialization is fallible by type only.
-pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> Result<(), serde::de::value::Error> {
+pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let Some((_, writer)) = FORMATS.iter().find(|(known, _)| *known == format) else { return Ok(()) };
     writer(record, out)
 }
