@@ -5,7 +5,7 @@
 mod stretch;
 mod tense;
 
-use crate::document::{Document, Shape};
+use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::{Class, Lexicon};
 use crate::mention::date::{
     Base, Clock, Expression, Length, Part, PartOfDay, Point, Reference, Shift, Side, Unit, Year, Yearly, granularity,
@@ -14,6 +14,7 @@ use crate::mention::date::{
 use crate::mention::{Mention, MentionId, Reading, TimeReading};
 use crate::text::calendar::{self, Date};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use stretch::Stretch;
 use tense::Tense;
 
@@ -79,11 +80,14 @@ pub enum Anchor {
 /// Values of all time mentions, in text order.
 pub(super) fn resolve(document: &Document, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Time> {
     let published = document.published.as_ref().and_then(|published| Published::read(&published.value));
-    let mut resolver = Resolver { document, mentions, lexicon, published, told: Vec::new() };
+    let mut resolver = Resolver { document, mentions, lexicon, published, told: Vec::new(), current: 0, dated: None };
     let mut times = Vec::new();
     for (number, mention) in mentions.iter().enumerate() {
         if let Reading::Time(reading) = &mention.reading {
+            resolver.current = number;
             times.push(resolver.time(MentionId(number as u32), mention, reading));
+            resolver.dated =
+                year_and_month(mention).map(|(year, month)| (mention.tokens.clone(), year, month)).or(resolver.dated);
         }
     }
     times
@@ -140,7 +144,14 @@ struct Resolver<'r, 't> {
     published: Option<Published>,
     /// Times resolved so far.
     told: Vec<Told>,
+    /// The mention being resolved.
+    current: usize,
+    /// The last time with year and month written out: its tokens, year and month.
+    dated: Option<(Range<TokenIndex>, i32, u32)>,
 }
+
+/// How many mentions of any kind behind a time the other end of its range may stand.
+const NEAR: usize = 8;
 
 /// How many times back a counted time looks for its anchor.
 const REACH: usize = 12;
@@ -373,7 +384,7 @@ impl Resolver<'_, '_> {
             return Resolved { stretch, ..resolved };
         }
         match (month, day, weekday) {
-            (Some(month), Some(day), weekday) => self.month_and_day(month, day, weekday),
+            (Some(month), Some(day), weekday) => self.month_and_day(mention, month, day, weekday),
             (Some(month), None, _) => self.month(mention, month, shift),
             (None, Some(day), weekday) => self.day_of_month(mention, day, weekday),
             (None, None, Some(weekday)) => self.weekday(mention, weekday, shift),
@@ -382,7 +393,12 @@ impl Resolver<'_, '_> {
     }
 
     /// The year that brings it nearest to the publication, the weekday being right if one is said.
-    fn month_and_day(&self, month: u32, day: u32, weekday: Option<u32>) -> Resolved {
+    fn month_and_day(&self, mention: &Mention, month: u32, day: u32, weekday: Option<u32>) -> Resolved {
+        if let Some(year) = self.year_of_range(mention, month)
+            && let Some(found) = calendar::date(year, month, day)
+        {
+            return Resolved::of(Some(Stretch::Day(found)), Anchor::None);
+        }
         let open = Some(format!("XXXX-{month:02}-{day:02}"));
         let Some(published) = self.published else { return Resolved { open, ..Resolved::of(None, Anchor::Published) } };
         let year = i32::from(published.day.year());
@@ -419,26 +435,26 @@ impl Resolver<'_, '_> {
         Resolved { stretch: Some(Stretch::Month(year, month)), ..resolved }
     }
 
-    /// In "from January to March 2010" the first month has the year of the second.
+    /// In "from January to March 2010" the first month has the year of the second, in "May 3, 2010 to June 5" the second that of the first.
     fn year_of_range(&self, mention: &Mention, month: u32) -> Option<i32> {
-        let next = self.mentions.iter().skip_while(|other| other.span.start <= mention.span.start);
+        if let Some((tokens, year, first)) = &self.dated
+            && self.joined(tokens.end, mention.tokens.start)
+        {
+            return Some(year + i32::from(month < *first));
+        }
+        let next = self.mentions.iter().skip(self.current + 1).take(NEAR);
         let next = next.filter(|other| matches!(other.reading, Reading::Time(_))).next()?;
-        let Reading::Time(reading) = &next.reading else { return None };
-        let Expression::Point(Point {
-            base: Base::Written { year: Some(Year::Number(year)), month: Some(last), .. },
-            ..
-        }) = &reading.expression
-        else {
-            return None;
-        };
-        let gap = mention.tokens.end..next.tokens.start;
-        let joint = self.document.token(gap.start);
-        let joins = gap.len() == 1
-            && (joint.has(Shape::HYPHEN)
-                || joint.has(Shape::DASH)
-                || joint.is(Class::Conjunction)
-                || joint.is(Class::Preposition));
-        (joins && month <= *last).then_some(*year)
+        let (year, last) = year_and_month(next)?;
+        self.joined(mention.tokens.end, next.tokens.start).then_some(year - i32::from(month > last))
+    }
+
+    /// Whether one word or dash that makes a range stands between two tokens.
+    fn joined(&self, end: TokenIndex, start: TokenIndex) -> bool {
+        let joint = self.document.token(end);
+        let from = ["to", "until", "through"]
+            .iter()
+            .any(|value| self.document.cell(end, Class::Preposition, 0, self.lexicon) == Some(value));
+        end + 1 == start && (joint.has(Shape::HYPHEN) || joint.has(Shape::DASH) || joint.is(Class::Conjunction) || from)
     }
 
     /// "Friday the 13th", "the 10th".
@@ -575,12 +591,15 @@ impl Resolver<'_, '_> {
                 told.clock,
                 Resolved { anchor_time: Some(told.mention), ..Resolved::of(None, Anchor::Mention) },
             ),
-            (None, Some(published)) if !shift.from_text => {
-                (published.day, published.clock, Resolved::of(None, Anchor::Published))
-            }
-            _ => return Resolved::of(None, if shift.from_text { Anchor::Mention } else { Anchor::Published }),
+            (None, Some(published)) => (published.day, published.clock, Resolved::of(None, Anchor::Published)),
+            (None, None) => return Resolved::of(None, Anchor::Published),
         };
-        let Some((hour, minute)) = clock else { return resolved };
+        let Some((hour, minute)) = clock else {
+            // whole days need no clock: "24 hours ago"
+            let days = (unit == Unit::Hour && amount % 24.0 == 0.0).then_some(amount as i64 / 24);
+            let stretch = days.and_then(|days| calendar::add_days(day, days)).map(Stretch::Day);
+            return Resolved { stretch, ..resolved };
+        };
         let minutes = match unit {
             Unit::Hour => amount * 60.0,
             Unit::Minute => amount,
@@ -594,6 +613,16 @@ impl Resolver<'_, '_> {
 
     fn tense(&self, mention: &Mention) -> Tense {
         tense::around(self.document, mention, self.lexicon)
+    }
+}
+
+/// Year and month of a time that has both written out.
+fn year_and_month(mention: &Mention) -> Option<(i32, u32)> {
+    let Reading::Time(reading) = &mention.reading else { return None };
+    let Expression::Point(Point { base, .. }) = &reading.expression else { return None };
+    match base {
+        Base::Written { year: Some(Year::Number(year)), month: Some(month), .. } => Some((*year, *month)),
+        _ => None,
     }
 }
 
@@ -655,7 +684,10 @@ fn nth(number: i32, part: Part, of: &Stretch) -> Option<Stretch> {
         Part::Unit(unit) => Stretch::around(if back { to } else { from }, unit)?.shifted(steps as i32)?,
     };
     let (first, last) = stretch.bounds();
-    (last >= from && first <= to).then_some(stretch)
+    let inside = |stretch: &Stretch| stretch.bounds().1 >= from && stretch.bounds().0 <= to;
+    // the weekend of the month's last week may lie in the next month
+    let stretch = if first > to || last < from { stretch.shifted(if back { -1 } else { 1 })? } else { stretch };
+    inside(&stretch).then_some(stretch)
 }
 
 // ---- writing -------------------------------------------------------------------------------------------------------------------------------

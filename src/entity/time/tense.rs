@@ -32,9 +32,12 @@ pub(super) fn around(document: &Document, mention: &Mention, lexicon: &Lexicon) 
         }
     }
     let last = sentence.tokens.end.min(mention.tokens.end + REACH);
+    // "Monday's attack follows two others": a possessive with a present verb is news of what was
+    let possessive = document.token(mention.tokens.end).is(Class::Possessive);
     for at in mention.tokens.end..last {
         if let Some(tense) = looker.word(at) {
-            return tense;
+            let present = possessive && document.token(at).is(Class::Verb);
+            return if present && tense == Tense::Future { Tense::Past } else { tense };
         }
     }
     Tense::Unknown
@@ -134,6 +137,13 @@ impl Looker<'_, '_> {
         let to = ["to", "for"]
             .iter()
             .any(|value| self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some(value));
-        planned.any(|kind| matches!(kind, "adjective" | "modal") || kind == "verb" && to)
+        // "due to rain" is no plan
+        let caused =
+            to && !self.document.token(at + 2).is(Class::Verb) && !self.document.token(at + 2).is(Class::Auxiliary);
+        planned.any(|kind| match kind {
+            "adjective" => !caused,
+            "modal" => true,
+            _ => kind == "verb" && to,
+        })
     }
 }

@@ -35,12 +35,22 @@ impl Words<'_, '_> {
             let clock = Clock { hour: hour / 100, minute: Some(hour % 100), fixed: true, ..Clock::default() };
             return Some((clock, at + 1));
         }
+        // "at 1100 hours"
+        let military = length == 4
+            && self.plain_unit(at + 1) == Some(super::Unit::Hour)
+            && (self.leads_to_clock(at) || hour < 1000);
+        if military && hour < 2400 && hour % 100 < 60 {
+            let clock = Clock { hour: hour / 100, minute: Some(hour % 100), fixed: true, ..Clock::default() };
+            return Some((clock, at + 2));
+        }
         if length > 2 || hour > 24 {
             return None;
         }
         let (clock, end) = self.clock_behind(hour, at + 1);
         if clock.minute.is_some() {
-            let sure = clock.second.is_some() || length == 2 || self.zone(end).is_some() || self.leads_to_clock(at);
+            let ranged = (self.is_dash(end) || self.is_preposition(end, "to")) && self.sign(end + 2, ":");
+            let sure =
+                clock.second.is_some() || length == 2 || ranged || self.zone(end).is_some() || self.leads_to_clock(at);
             // 3:2 and 10:1 are scores
             return self.halve(clock, end).or((sure && !self.sign(end, ":")).then_some((clock, end)));
         }
@@ -101,6 +111,9 @@ impl Words<'_, '_> {
             return None;
         }
         let meridiem = self.meridiem(at)?;
+        if clock.hour == 0 && meridiem == Meridiem::After {
+            return None;
+        }
         let hour = match meridiem {
             Meridiem::Before if clock.hour <= 12 => clock.hour % 12,
             Meridiem::After if clock.hour <= 12 => clock.hour % 12 + 12,

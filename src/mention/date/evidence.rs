@@ -129,7 +129,7 @@ impl Words<'_, '_> {
     }
 
     /// Signs and words that bar a year when they stand before it: money, room and flight numbers, other digits.
-    fn bars_year_before(&self, at: TokenIndex) -> bool {
+    pub(super) fn bars_year_before(&self, at: TokenIndex) -> bool {
         let Some(before) = at.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
         let token = self.token(before);
         if token.is(Class::Currency) || self.is_modifier(before, "numbered") {

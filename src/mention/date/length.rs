@@ -45,7 +45,7 @@ impl Words<'_, '_> {
         if counted == Counted::Nothing && !self.is_said_bare(at, end) {
             return None;
         }
-        let (age, end) = self.old_or_long(end, hyphen);
+        let (age, end) = self.old_or_long(end);
         if counted == Counted::Article && self.is_rate(from) && modifier.is_none() {
             return self.rate(from, unit, measure, end);
         }
@@ -178,13 +178,17 @@ impl Words<'_, '_> {
                 !plural && (!odd || (token.is(Class::Numeral) && closed)) && !self.is_speed(at)
             }
             Counted::Window => {
-                !matches!(unit, Unit::Day | Unit::PartOfDay(_) | Unit::Second)
-                    && (plural || self.is_the(at.saturating_sub(2)) && !matches!(unit, Unit::Weekend))
+                !matches!(unit, Unit::Day | Unit::PartOfDay(_) | Unit::Second | Unit::Quarter)
+                    && !plural
+                    && self.is_the(at.saturating_sub(2))
+                    && unit != Unit::Weekend
             }
             Counted::Number | Counted::Nothing => {
                 let part = self.is_preposition(unit_at + 1, "of") && token.is(Class::Numeral);
+                // "at 1100 hours"
+                let clock = unit == Unit::Hour && self.digits(at).is_some_and(|(_, length)| length == 4);
                 let day_part = matches!(unit, Unit::PartOfDay(_) | Unit::Season(_)) && !plural && !hyphen;
-                !part && !day_part && !self.before(at).is(Class::Currency)
+                !part && !clock && !day_part && !self.before(at).is(Class::Currency)
             }
         }
     }
@@ -225,9 +229,11 @@ impl Words<'_, '_> {
         let time = ["for", "in", "over", "within", "after", "through", "during", "of", "by"];
         let led = before.is(Class::Preposition) && time.iter().any(|value| self.is_preposition(at - 1, value));
         let long = self.is_modifier(end, "long") || self.is_dash(end) && self.is_modifier(end + 1, "long");
+        let over = ["over", "through", "in"].iter().any(|value| self.is_preposition(at.saturating_sub(2), value));
+        let the = over && at > 1 && self.is_the(at - 1);
         long || led
-            || self.is_modifier(end, "signal")
-                && (before.is(Class::Adverb) || before.is(Class::Verb) || self.is_break(at.saturating_sub(1)))
+            || the
+            || self.is_modifier(end, "signal") && (before.is(Class::Verb) || self.is_break(at.saturating_sub(1)))
     }
 
     /// "a year and a half", "two years and a half".
@@ -271,7 +277,12 @@ impl Words<'_, '_> {
         let (sign, from_text, behind) = self.direction(end)?;
         let (amount, measure) = parts.first().copied()?;
         let Some(amount) = amount else {
-            let reference = if sign < 0 { Reference::Past } else { Reference::Future };
+            if from_text || sign > 0 {
+                // "days later" is so long after what was told, whenever that was
+                let length = Expression::Length(Length { parts: parts.to_vec(), window: None, age: false });
+                return Some(Self::found(from, behind, length, "vague offset"));
+            }
+            let reference = Reference::Past;
             return Some(Self::found(
                 from,
                 behind,
@@ -311,10 +322,10 @@ impl Words<'_, '_> {
     }
 
     /// "70-year-old", "decades-long".
-    fn old_or_long(&mut self, end: TokenIndex, hyphen: bool) -> (bool, TokenIndex) {
+    fn old_or_long(&mut self, end: TokenIndex) -> (bool, TokenIndex) {
         let dash = self.token(end).has(Shape::HYPHEN) && self.glued(end);
         let at = if dash { end + 1 } else { end };
-        if self.is_modifier(at, "age") && (dash || !hyphen) {
+        if self.is_modifier(at, "age") {
             return (true, at + 1);
         }
         (false, if self.is_modifier(at, "long") && dash { at + 1 } else { end })

@@ -318,7 +318,7 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
                 at += 1;
                 continue;
             };
-            if mask.hides(document, &found, lexicon) {
+            if mask.hides(document, &found) {
                 at += 1;
                 continue;
             }
@@ -338,13 +338,16 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
 fn push(times: &mut Vec<Mention>, document: &Document, sentence: usize, found: Found, lexicon: &Lexicon) {
     let signal = signal(document, times.last(), &found, lexicon);
     let Found { tokens, expression, modifier, rule } = found;
+    let last = tokens.end.saturating_sub(1);
+    let mut span = document.span(&tokens);
+    // the point behind "UTC." ends the sentence
+    let token = document.token(last);
+    if token.has(Shape::POINT) && token.is(Class::TimeZone) && !document.word(last).trim_end_matches('.').contains('.')
+    {
+        span.end -= 1;
+    }
     let reading = TimeReading { signal, expression, modifier, rule };
-    times.push(Mention {
-        span: document.span(&tokens),
-        tokens,
-        sentence: sentence as u32,
-        reading: Reading::Time(reading),
-    });
+    times.push(Mention { span, tokens, sentence: sentence as u32, reading: Reading::Time(reading) });
 }
 
 /// Whether a time can begin here; cheap, since it is asked of every token.
@@ -353,9 +356,14 @@ fn opens(document: &Document, at: TokenIndex) -> bool {
     if token.has(Shape::DIGIT) || token.classes.any(OPENERS) {
         return true;
     }
-    let next = document.token(at + 1);
-    let near = next.classes.any(OPENERS) || next.has(Shape::DIGIT) || document.token(at + 2).classes.any(CORES);
-    near && (token.is(Class::Determiner) || token.is(Class::PhraseStart) || token.has(Shape::QUOTE))
+    if !(token.is(Class::Determiner) || token.is(Class::PhraseStart) || token.has(Shape::QUOTE)) {
+        return false;
+    }
+    // "the end of the year"
+    (at + 1..at + 5).any(|at| {
+        let token = document.token(at);
+        token.classes.any(CORES) || token.has(Shape::DIGIT)
+    })
 }
 
 /// The preposition before a time; "to" and "and" only behind another time, where they close a range.
@@ -387,13 +395,13 @@ struct Mask<'n> {
 }
 
 impl Mask<'_> {
-    fn hides(&mut self, document: &Document, found: &Found, lexicon: &Lexicon) -> bool {
+    fn hides(&mut self, document: &Document, found: &Found) -> bool {
         while self.names.get(self.next).is_some_and(|name| name.tokens.end <= found.tokens.start) {
             self.next += 1;
         }
         let overlapping = self.names.iter().skip(self.next).take_while(|name| name.tokens.start < found.tokens.end);
         for name in overlapping.filter(|name| name.overlaps(&found.tokens)) {
-            if !self.yields(document, name, found, lexicon) {
+            if !self.yields(document, name, found) {
                 return true;
             }
         }
@@ -401,7 +409,7 @@ impl Mask<'_> {
     }
 
     /// Whether a name gives way to a time.
-    fn yields(&self, document: &Document, name: &Mention, found: &Found, lexicon: &Lexicon) -> bool {
+    fn yields(&self, document: &Document, name: &Mention, found: &Found) -> bool {
         let Reading::Name(reading) = &name.reading else { return true };
         // a holiday, or a weekday with a date behind it, cut as a name
         if name.tokens == found.tokens || covers(&found.tokens, &name.tokens) {
@@ -411,8 +419,31 @@ impl Mask<'_> {
             });
             return calendar || found.rule == "holiday" || reading.candidates.is_empty();
         }
-        let year = found.rule == "year" || found.rule == "year of an event";
-        let _ = lexicon;
+        // "A. M. FEB. 4, 2009": the shared words are calendar words and the time has digits
+        let shared = name.tokens.start.max(found.tokens.start)..name.tokens.end.min(found.tokens.end);
+        let calendar = |at: TokenIndex| {
+            let token = document.token(at);
+            token.is(Class::Month) || token.is(Class::Weekday) || token.has(Shape::DIGIT) || token.has(Shape::SIGN)
+        };
+        let dated = found.tokens.clone().any(|at| document.token(at).has(Shape::DIGIT))
+            && found
+                .tokens
+                .clone()
+                .any(|at| document.token(at).is(Class::Month) || document.token(at).is(Class::Weekday));
+        if dated && found.tokens.start >= name.tokens.start && shared.clone().all(calendar) {
+            return true;
+        }
+        // "the company's airliners on Tuesday", cut as one name
+        let led = found.tokens.start > name.tokens.start
+            && document.token(found.tokens.start - 1).is(Class::Preposition)
+            && found
+                .tokens
+                .clone()
+                .all(|at| document.token(at).is(Class::Weekday) || document.token(at).is(Class::TimeWord));
+        if led {
+            return true;
+        }
+        let year = found.rule == "year";
         year && (reading.kind == NameType::NamedEvent
             || found.tokens.start > name.tokens.start
                 && found.tokens.end == name.tokens.end

@@ -4,7 +4,7 @@ use super::words::Words;
 use super::{Base, Expression, Found, Part, PartOfDay, Point, Shift, Side, TimeModifier, Unit, Year, Yearly};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
-use crate::text::number;
+use crate::text::{calendar, number};
 
 /// A stretch that was read, with its end and the rule that read it.
 #[derive(Clone, Debug)]
@@ -88,14 +88,13 @@ impl Words<'_, '_> {
             end += 1;
         }
         let stretch = self.stretch_of(end).or_else(|| self.dated(end))?;
-        let stretch = self.positioned_year(end, stretch);
+        // "the late-night show"
+        if self.is_dash(end - 1) && stretch.point.part.is_some() && stretch.point.base == Base::Here {
+            return None;
+        }
         let mut found = Self::found(from, stretch.end, Expression::Point(stretch.point), "position");
         found.modifier = Some(modifier);
         Some(found)
-    }
-
-    fn positioned_year(&mut self, _from: TokenIndex, stretch: Stretch) -> Stretch {
-        stretch
     }
 
     /// early, mid, late, "the beginning of".
@@ -116,6 +115,13 @@ impl Words<'_, '_> {
         let singular = !self.is_plural(unit_at);
         if !singular || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) || self.year_at(end) {
             return None;
+        }
+        if unit == Unit::Day && unit_at == at {
+            return None;
+        }
+        if let Unit::PartOfDay(code) = unit {
+            let point = Point { part: part_named(code), ..Point::default() };
+            return Some(Stretch { point, end, rule: "part of day" });
         }
         let point = Point { base: Base::Unit(unit, Shift { by: 0, from_text: false }), ..Point::default() };
         Some(Stretch { point, end, rule: "unit" })
@@ -298,6 +304,14 @@ impl Words<'_, '_> {
             return Some(Stretch { rule: "weekday and date", ..date });
         }
         if let Some((base, end)) = self.stamped_day(at) {
+            let base = match base {
+                Base::Digits(one, Some(other))
+                    if calendar::weekday(one) != weekday && calendar::weekday(other) == weekday =>
+                {
+                    Base::Digits(other, None)
+                }
+                base => base,
+            };
             return Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday and date" });
         }
         let mut base = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: None };
@@ -680,6 +694,9 @@ impl Words<'_, '_> {
             _ => (from, false),
         };
         if year_at == from {
+            if let Some(date) = self.year_first(from) {
+                return Some(date);
+            }
             let year = self.sure_year(from)?;
             return Some(written(Some(Year::Number(year)), None, None, from + 1, "year"));
         }
@@ -692,6 +709,22 @@ impl Words<'_, '_> {
             return Some(Stretch { point, end: year_at + 1, rule: "fiscal year" });
         }
         Some(written(Some(Year::Number(year as i32)), None, None, year_at + 1, "year"))
+    }
+
+    /// "2018 March 18", "2023 September".
+    fn year_first(&mut self, from: TokenIndex) -> Option<Stretch> {
+        if !self.year_at(from) || !self.token(from + 1).has(Shape::CAPITAL) || self.bars_year_before(from) {
+            return None;
+        }
+        let (year, _) = self.digits(from)?;
+        let month = self.month(from + 1)?;
+        if let Some((day, end)) = self.day_of_month(from + 2).filter(|(_, end)| !self.is_part_of_number(*end)) {
+            return Some(written(Some(Year::Number(year as i32)), Some(month), Some(day), end, "date"));
+        }
+        if self.sure_month(from + 1, false).is_none() || self.digits(from + 2).is_some() {
+            return None;
+        }
+        Some(written(Some(Year::Number(year as i32)), Some(month), None, from + 2, "month and year"))
     }
 
     /// "the weekend"; "the year", "the week" behind a preposition of time.
@@ -758,11 +791,13 @@ impl Words<'_, '_> {
             }
             let (second, end) = self.day_of_month(next)?;
             // another number with something to count, or another date
-            let number = self.token(end).is(Class::Noun)
-                || self.token(end).is(Class::Unit)
-                || self.month(end).is_some()
-                || self.is_part_of_number(end);
-            if number && !dash || self.is_part_of_number(end) || self.meridiem(end).is_some() {
+            let number = self.token(end).is(Class::Noun) || self.token(end).is(Class::Unit);
+            let of = if self.is_preposition(end, "of") { end + 1 } else { end };
+            if number && !dash
+                || self.is_part_of_number(end)
+                || self.meridiem(end).is_some()
+                || self.month(of).is_some()
+            {
                 return None;
             }
             let (second_year, end) = self.year_behind(end);

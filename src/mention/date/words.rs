@@ -286,10 +286,13 @@ impl<'w, 't> Words<'w, 't> {
         let reference = if let Some((_, end)) = self.modifier(at, "recent") {
             at = end;
             Reference::Past
-        } else {
-            let (_, end) = self.modifier(at, "next")?;
+        } else if let Some((_, end)) = self.modifier(at, "next") {
             at = end;
             Reference::Future
+        } else {
+            let (_, end) = self.modifier(at, "previous")?;
+            at = end;
+            Reference::Past
         };
         if !self.is_plural(at) {
             return None;
