@@ -80,7 +80,7 @@ pub(super) fn read<'a>(
     let zone = scene.document.sentences.get(sentence as usize).map_or(ZoneKind::Body, |sentence| sentence.zone);
     let mut reader =
         Reader { scene, frame, block, sentence, title: zone == ZoneKind::Title, fillers: Vec::new(), penalty: 0.0 };
-    if reader.is_refused(tokens, rest) || !reader.has_context() {
+    if reader.is_refused(tokens, rest) || !reader.has_context(id) {
         return None;
     }
     let mut candidate = Candidate {
@@ -121,12 +121,13 @@ impl<'a> Reader<'_, 'a> {
             })
     }
 
-    fn has_context(&self) -> bool {
-        if self.block.context.is_empty() {
-            return true;
-        }
-        let Some(sentence) = self.scene.document.sentences.get(self.sentence as usize) else { return true };
-        self.block.context.iter().any(|word| sentence.tokens.clone().any(|at| self.scene.stands_at(word, at)))
+    fn has_context(&self, id: TriggerId) -> bool {
+        let Some((words, phrases)) = self.scene.lexicon.context(id) else { return true };
+        let document = self.scene.document;
+        let Some(sentence) = document.sentences.get(self.sentence as usize) else { return true };
+        let mut tokens = sentence.tokens.clone();
+        tokens.clone().any(|at| words.binary_search(&document.token(at).word).is_ok())
+            || tokens.any(|at| phrases.iter().any(|phrase| self.scene.stands_at(phrase, at)))
     }
 
     // ---- verbs ------------------------------------------------------------------------------------------------------------------------

@@ -98,6 +98,8 @@ struct DecodedFrame {
     frame: Frame,
     /// By block, then by part, then by word.
     rests: Vec<[Vec<Rest>; 4]>,
+    /// By block: the single words of its context, sorted, and those of several words.
+    contexts: Vec<(Vec<WordId>, Vec<String>)>,
 }
 
 /// The words of a trigger behind its first, folded.
@@ -170,9 +172,30 @@ impl Lexicon {
                 .iter()
                 .map(|block| [rests(&block.verbs), rests(&block.nouns), rests(&block.adjectives), rests(&block.states)])
                 .collect();
-            Some(DecodedFrame { frame, rests })
+            let contexts = frame.triggers.iter().map(|block| self.context_of(block)).collect();
+            Some(DecodedFrame { frame, rests, contexts })
         };
         cell.decoded.get_or_init(decode).as_ref()
+    }
+
+    fn context_of(&self, block: &Trigger) -> (Vec<WordId>, Vec<String>) {
+        let (mut words, mut phrases) = (Vec::new(), Vec::new());
+        for word in &block.context {
+            let id = self.word(&crate::text::fold(word));
+            if id == WordId::NONE || word.contains([' ', '-', '\'']) {
+                phrases.push(word.clone());
+            } else {
+                words.push(id);
+            }
+        }
+        words.sort_unstable();
+        (words, phrases)
+    }
+
+    /// The words one of which must stand in the sentence for this sense: single ones, sorted, and phrases. None when it asks for no context.
+    pub fn context(&self, id: TriggerId) -> Option<(&[WordId], &[String])> {
+        let (words, phrases) = self.decoded(id.frame)?.contexts.get(id.block as usize)?;
+        (!words.is_empty() || !phrases.is_empty()).then_some((words, phrases))
     }
 
     /// The words of a trigger behind its first; hyphens part words and points are gone, as in its key.

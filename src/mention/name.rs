@@ -9,7 +9,7 @@ use super::Mention;
 use super::Reading;
 use super::evidence::{Evidence, LABELS, Label, Table};
 use crate::document::{Document, Sentence, Shape, Token, TokenIndex, ZoneKind};
-use crate::lexicon::{Candidate, CandidateKind, Class, ClassSet, Hit, Lexicon, Sense};
+use crate::lexicon::{Candidate, CandidateKind, Class, ClassSet, Hit, Lexicon, Sense, WordId};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -425,6 +425,8 @@ struct Finder<'d, 'a> {
     found: Vec<Evidence>,
     /// The folded text of the article, made when the first entry asks for its context; and what was asked.
     folded: Option<String>,
+    /// The words of the article, sorted; read when an entry first asks for a context.
+    present: Option<Vec<WordId>>,
     asked: HashMap<&'d str, bool>,
 }
 
@@ -448,6 +450,7 @@ impl<'d, 'a> Finder<'d, 'a> {
             phrases: Vec::new(),
             found: Vec::new(),
             folded: None,
+            present: None,
             asked: HashMap::new(),
         }
     }
@@ -774,10 +777,29 @@ impl<'d, 'a> Finder<'d, 'a> {
         if let Some(known) = self.asked.get(words) {
             return *known;
         }
-        let folded = self.folded.get_or_insert_with(|| crate::text::fold(self.document.text));
-        let has = words.split('|').any(|word| !word.is_empty() && holds_word(folded, &crate::text::fold(word)));
+        let has = words.split('|').any(|word| !word.is_empty() && self.article_has_word(&crate::text::fold(word)));
         self.asked.insert(words, has);
         has
+    }
+
+    /// One word is looked for among the article's words; several, and those the lexicon does not know, in its text.
+    fn article_has_word(&mut self, word: &str) -> bool {
+        let (document, lexicon) = (self.document, self.lexicon);
+        let first = word.split(' ').next().unwrap_or(word);
+        let id = lexicon.word(first);
+        let present = self.present.get_or_insert_with(|| {
+            let mut words: Vec<WordId> = document.tokens.iter().map(|token| token.word).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        });
+        if id != WordId::NONE && present.binary_search(&id).is_err() {
+            return false;
+        }
+        if id != WordId::NONE && first.len() == word.len() {
+            return true;
+        }
+        holds_word(self.folded.get_or_insert_with(|| crate::text::fold(document.text)), word)
     }
 
     fn note_lower(&mut self, token: Token) {

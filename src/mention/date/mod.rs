@@ -313,7 +313,16 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
     for (number, sentence) in document.sentences.iter().enumerate() {
         words.enter(sentence);
         let mut at = sentence.tokens.start;
+        let mut core = at;
         while at < sentence.tokens.end {
+            // nothing begins far before the word that makes it a time
+            while core < sentence.tokens.end && (core < at || !is_core(document, core)) {
+                core += 1;
+            }
+            if core >= sentence.tokens.end {
+                break;
+            }
+            at = at.max(core.saturating_sub(REACH));
             let Some(found) = opens(document, at).then(|| words.time(at)).flatten() else {
                 at += 1;
                 continue;
@@ -348,6 +357,14 @@ fn push(times: &mut Vec<Mention>, document: &Document, sentence: usize, found: F
     }
     let reading = TimeReading { signal, expression, modifier, rule };
     times.push(Mention { span, tokens, sentence: sentence as u32, reading: Reading::Time(reading) });
+}
+
+/// Words before the one that makes a time a time: "nearly two and a half".
+const REACH: TokenIndex = 8;
+
+fn is_core(document: &Document, at: TokenIndex) -> bool {
+    let token = document.token(at);
+    token.has(Shape::DIGIT) || token.is(Class::PhraseStart) || token.classes.any(CORES)
 }
 
 /// Whether a time can begin here; cheap, since it is asked of every token.
