@@ -195,7 +195,27 @@ impl<'a> Reader<'_, 'a> {
             }
             self.phrase(phrase, passive);
         }
+        self.terms(words_end);
         Some(())
+    }
+
+    /// "jailed for six years", "sentenced to ten years": a length of time that is a penalty.
+    fn terms(&mut self, from: TokenIndex) {
+        let scene = self.scene;
+        let sentence = scene.document.sentences.get(self.sentence as usize);
+        let end = sentence.map_or(from, |sentence| sentence.tokens.end).min(from + 12);
+        for (preposition, role) in &self.block.prepositions {
+            let is_penalty = |known: &Role| known.name == *role && known.kinds.iter().any(|kind| kind == "penalty");
+            if !self.frame.roles.iter().any(is_penalty) {
+                continue;
+            }
+            let Some(at) = (from..end).find(|at| scene.stands_at(preposition, *at)) else { continue };
+            if let Some((_, mention)) = scene.covering(at + 1)
+                && matches!(mention.reading, Reading::Time(_))
+            {
+                self.push(role, mention.tokens.clone(), mention.tokens.end - 1, None, Slot::Preposition, false);
+            }
+        }
     }
 
     /// "re-elected": the verb group begins at the second part.

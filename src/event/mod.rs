@@ -342,7 +342,7 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         }
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
-    // "held talks": the noun tells it, when both would be the same frame
+    // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject
     let doubled: Vec<bool> = chosen
         .iter()
         .map(|candidate| {
@@ -351,6 +351,7 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
                     && other.light.is_some()
                     && other.light == candidate.verb
                     && candidate.part == TriggerPart::Verb
+                    && !candidate.fillers.iter().any(|filler| filler.head == other.head && filler.slot == argument::Slot::Subject)
             })
         })
         .collect();
