@@ -3,9 +3,10 @@
 //! Articles without events, and those that could not be read, have no line.
 
 use super::finding::{Argument, Attribution, Claim, Entity, Event, EventCount, EventPlace, EventTime, Link, Text};
-use super::{Record, Source};
+use super::{Record, Source, compact};
 use crate::mention::NameType;
 use schemars::JsonSchema;
+use serde::de::value::Error;
 use serde::{Deserialize, Serialize};
 
 /// An event that says everything itself.
@@ -50,9 +51,9 @@ pub struct ArticleInside<'a> {
 }
 
 /// One line for each event of a record.
-pub(super) fn lines(record: &Record, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(super) fn lines(record: &Record, out: &mut Vec<u8>) -> Result<(), Error> {
     for event in &record.events {
-        serde_json::to_writer(&mut *out, &line(record, event))?;
+        compact::write(&line(record, event), out)?;
         out.push(b'\n');
     }
     Ok(())

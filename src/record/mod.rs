@@ -3,6 +3,7 @@
 //! In: an article and everything found in it. Out: a [`Record`], and its bytes in one of the output forms.
 
 mod assemble;
+mod compact;
 mod events;
 pub mod finding;
 mod fingerprint;
@@ -241,7 +242,7 @@ pub enum Format {
 }
 
 /// What writes a record in one form.
-type Writer = fn(&Record, &mut Vec<u8>) -> serde_json::Result<()>;
+type Writer = fn(&Record, &mut Vec<u8>) -> Result<(), serde::de::value::Error>;
 
 /// Every output form and what writes it.
 const FORMATS: &[(Format, Writer)] =
@@ -251,7 +252,7 @@ const FORMATS: &[(Format, Writer)] =
 ///
 /// # Errors
 /// None that a record can cause; serialization is fallible by type only.
-pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> Result<(), serde::de::value::Error> {
     let Some((_, writer)) = FORMATS.iter().find(|(known, _)| *known == format) else { return Ok(()) };
     writer(record, out)
 }

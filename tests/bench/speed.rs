@@ -6,7 +6,7 @@
 
 use dateline::article::Article;
 use dateline::lexicon::Lexicon;
-use dateline::record::{self, Settings};
+use dateline::record::{self, Format, Settings};
 use dateline::{clause, document, entity, event, mention};
 use std::fs;
 use std::hint::black_box;
@@ -104,7 +104,7 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
             round[5] += clock.lap();
             let record = record::assemble(&article, &document, &mentions, entities, events, lexicon, &settings);
             out.clear();
-            serde_json::to_writer(&mut out, &record).expect("a record can be written");
+            record::write(&record, Format::Jsonl, &mut out).expect("a record can be written");
             black_box(&out);
             round[6] += clock.lap();
         }
