@@ -309,11 +309,7 @@ fn pass(
     let words = lattice.words;
     let mut forward = vec![[low; LABELS]; words + 1];
     let enter = |forward: &[[f64; LABELS]], start: usize, label: usize| {
-        if start == 0 {
-            0.0
-        } else {
-            sum((0..LABELS).map(|before| forward[start][before] + next(before, label)))
-        }
+        if start == 0 { 0.0 } else { sum((0..LABELS).map(|before| forward[start][before] + next(before, label))) }
     };
     for (at, piece) in lattice.pieces.iter().enumerate() {
         for label in (0..LABELS).filter(|label| allowed[at] >> label & 1 == 1) {
@@ -391,16 +387,17 @@ fn count(gold: &Gold, lexicon: &Lexicon, counts: &mut [usize; 3]) {
 
 /// Weights with one decimal, zeros left out, sorted by name; notes come from the file that is there.
 fn write(path: &Path, names: &[String], weights: &[f64]) {
-    let notes: BTreeMap<String, String> = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteers/evidence.tsv"))
-        .unwrap_or_default()
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let name = cells.next()?.split(':').next()?.to_owned();
-            Some((name, cells.nth(1)?.to_owned()))
-        })
-        .collect();
+    let notes: BTreeMap<String, String> =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteers/evidence.tsv"))
+            .unwrap_or_default()
+            .lines()
+            .skip(1)
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                let name = cells.next()?.split(':').next()?.to_owned();
+                Some((name, cells.nth(1)?.to_owned()))
+            })
+            .collect();
     let mut lines: Vec<String> = names
         .iter()
         .zip(weights)

@@ -103,7 +103,28 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             }
         }
     }
+    settle_phrases(text, &mut tokens, lexicon);
     tokens
+}
+
+/// Many words begin some phrase; the class stays only where one stands, so that nobody looks in vain.
+fn settle_phrases(text: &str, tokens: &mut [Token], lexicon: &Lexicon) {
+    let mut found = Vec::new();
+    for index in 0..tokens.len() {
+        if !tokens[index].is(Class::PhraseStart) {
+            continue;
+        }
+        let behind = &tokens[index + 1..];
+        let second =
+            behind.iter().take(4).find(|token| !token.has(Shape::HYPHEN)).map_or(WordId::NONE, |token| token.word);
+        let stands = lexicon.may_begin_phrase(tokens[index].word, second) && {
+            lexicon.phrases(tokens[index..].iter().map(|token| token.span().of(text)), &mut found);
+            !found.is_empty()
+        };
+        if !stands {
+            tokens[index].classes = tokens[index].classes.without(Class::PhraseStart);
+        }
+    }
 }
 
 struct Tokenizer<'a> {

@@ -596,9 +596,7 @@ impl Resolver<'_, '_> {
             .iter()
             .enumerate()
             .take_while(|(_, other)| other.tokens.end < copula)
-            .find(|(_, other)| {
-                matches!(other.reading, Reading::Name(_)) && self.document.word(other.tokens.end) == ","
-            })
+            .find(|(_, other)| matches!(other.reading, Reading::Name(_)) && self.document.word(other.tokens.end) == ",")
             .and_then(|(number, _)| self.clusters.of_mention[from + number])
             .filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))
     }
@@ -736,11 +734,17 @@ impl Resolver<'_, '_> {
             return None;
         }
         let from = self.mentions.partition_point(|other| other.tokens.start <= start);
-        let (number, person) = self.mentions.iter().enumerate().skip(from).take_while(|(_, other)| other.tokens.start < start + 9).find(
-            |(_, other)| matches!(&other.reading, Reading::Name(name) if name.kind == NameType::Person),
-        )?;
+        let (number, person) = self
+            .mentions
+            .iter()
+            .enumerate()
+            .skip(from)
+            .take_while(|(_, other)| other.tokens.start < start + 9)
+            .find(|(_, other)| matches!(&other.reading, Reading::Name(name) if name.kind == NameType::Person))?;
         let between = start + 1..person.tokens.start;
-        let plain = between.clone().all(|at| !self.document.token(at).has(Shape::SIGN) || self.document.token(at).has(Shape::HYPHEN));
+        let plain = between
+            .clone()
+            .all(|at| !self.document.token(at).has(Shape::SIGN) || self.document.token(at).has(Shape::HYPHEN));
         plain.then(|| self.clusters.of_mention[number]).flatten()
     }
 

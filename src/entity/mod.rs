@@ -158,11 +158,8 @@ pub fn resolve(document: &Document, mentions: &[Mention], _clauses: &Clauses, le
     let build = |cluster: &usize| entity(document, mentions, &clusters.list[*cluster], links[*cluster], lexicon);
     let entities = order.iter().map(build).collect();
     let mut all = Entities { entities, of_mention, times, relations: Vec::new() };
-    let kin: Vec<relation::Kin> = clusters
-        .kin
-        .iter()
-        .map(|(owner, relative, by)| (number_of[*owner], number_of[*relative], *by))
-        .collect();
+    let kin: Vec<relation::Kin> =
+        clusters.kin.iter().map(|(owner, relative, by)| (number_of[*owner], number_of[*relative], *by)).collect();
     all.relations = relation::find(document, mentions, &kin, &all, lexicon);
     add_attributes(&mut all);
     all

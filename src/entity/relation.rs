@@ -238,21 +238,29 @@ impl Reader<'_, '_> {
         if opens && number.has(Shape::DIGIT) && closes.has(Shape::SIGN) && !closes.has(Shape::HYPHEN) {
             let years = self.document.word(end + 1).parse::<u32>().ok().filter(|years| (1..120).contains(years));
             if let Some(years) = years {
-                self.push("age", entity, None, Some(years.to_string()), mention.tokens.start..end + 2, "age behind name");
+                self.push(
+                    "age",
+                    entity,
+                    None,
+                    Some(years.to_string()),
+                    mention.tokens.start..end + 2,
+                    "age behind name",
+                );
                 return;
             }
         }
         // "the 34-year-old lawyer NAME": the count ends where title or name begins
         let start = reading.title.as_ref().map_or(mention.tokens.start, |title| title.start);
         let from = self.mentions.partition_point(|other| other.tokens.start + 6 < start);
-        let age = self.mentions[from..].iter().take_while(|other| other.tokens.start < start).find_map(|other| {
-            match &other.reading {
+        let age =
+            self.mentions[from..].iter().take_while(|other| other.tokens.start < start).find_map(|other| match &other
+                .reading
+            {
                 Reading::Count(count) if other.tokens.end == start && count.unit.as_deref() == Some("year") => {
                     Some((count.value? as u32, other.tokens.start))
                 }
                 _ => None,
-            }
-        });
+            });
         if let Some((years, from)) = age {
             self.push("age", entity, None, Some(years.to_string()), from..end, "age before name");
         }
@@ -278,7 +286,14 @@ impl Reader<'_, '_> {
         };
         let (owner, first) = self.owner_before(evidence.start);
         let value = self.document.words(&words).to_owned();
-        self.push("kind", entity, owner, Some(value), first.min(evidence.start)..evidence.end, "noun beside organization");
+        self.push(
+            "kind",
+            entity,
+            owner,
+            Some(value),
+            first.min(evidence.start)..evidence.end,
+            "noun beside organization",
+        );
     }
 
     fn is_sort(&self, at: TokenIndex) -> bool {
@@ -357,7 +372,8 @@ impl Reader<'_, '_> {
         let value = self.document.words(&whole).to_owned();
         let kind = match self.kind_of(entity) {
             NameType::Person => {
-                let typed = self.role_type(&(words.start..reading.head + 1)).filter(|_| object.is_some() || phrase.is_some());
+                let typed =
+                    self.role_type(&(words.start..reading.head + 1)).filter(|_| object.is_some() || phrase.is_some());
                 typed.map_or_else(|| self.plain_role(mention), str::to_owned)
             }
             NameType::Organization => "kind".to_owned(),

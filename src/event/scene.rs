@@ -174,6 +174,11 @@ impl<'a> Scene<'a> {
 
     /// Whether the words of `phrase` stand from a token on; hyphens and case do not count.
     pub(super) fn stands_at(&self, phrase: &str, at: TokenIndex) -> bool {
+        // most words are ruled out by their first letter
+        let first = |text: &str| text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        if first(self.word(at)) != first(phrase) && self.word(at) != "-" {
+            return false;
+        }
         let mut at = at;
         phrase.split([' ', '-']).filter(|word| !word.is_empty()).all(|word| {
             if self.word(at) == "-" {

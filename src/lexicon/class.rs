@@ -15,6 +15,12 @@ impl ClassSet {
         self.0 & other.0 != 0
     }
 
+    /// The set without `class`.
+    #[must_use]
+    pub const fn without(self, class: Class) -> Self {
+        Self(self.0 & !(1 << class as u64))
+    }
+
     /// The set with `class` in it.
     #[must_use]
     pub const fn with(self, class: Class) -> Self {

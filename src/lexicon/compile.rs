@@ -49,7 +49,7 @@ impl fmt::Display for Problem {
 
 /// First bytes of every block; the last is the version of the layout.
 pub(super) const MAGIC: &[u8; 8] = b"dateln\x00\x01";
-pub(super) const SECTIONS: usize = 11;
+pub(super) const SECTIONS: usize = 12;
 pub(super) const STRINGS: usize = 0;
 pub(super) const SLOTS: usize = 1;
 pub(super) const WORDS: usize = 2;
@@ -64,6 +64,8 @@ pub(super) const FRAMES: usize = 9;
 /// Triggers, eight bytes each: frame, block, word (two bytes each), part.
 pub(super) const TRIGGERS: usize = 10;
 pub(super) const TRIGGER_BYTES: usize = 8;
+/// Pairs of words that begin a phrase: an open table of their hashes, eight bytes each, 0 for a free slot.
+pub(super) const PAIRS: usize = 11;
 
 /// A slot of the word table: a tag of 40 bits over a word number + 1 of 24 bits, then the classes. The word's text is not kept: a tag of 40 bits tells words
 /// apart, and the compiler refuses two words with one tag.
@@ -165,6 +167,11 @@ pub(super) fn word_hash(bytes: &[u8]) -> u64 {
 fn mix(state: u64) -> u64 {
     let product = u128::from(state) * u128::from(0xc4ce_b9fe_1a85_ec53_u64);
     (product >> 64) as u64 ^ product as u64
+}
+
+/// The hash of two words, by their numbers, that begin a phrase; never 0.
+pub(super) fn pair_hash(first: u32, second: u32) -> u64 {
+    mix((u64::from(first) << 32 | u64::from(second)) ^ 0x9e37_79b9_7f4a_7c15) | 1
 }
 
 /// Where the search for a hash begins among `slots`.
@@ -510,9 +517,11 @@ impl Compiler {
             key => key,
         };
         match key.split_once(' ') {
-            Some((first, _)) => {
+            Some((first, rest)) => {
                 let row = self.words.entry(first.to_owned()).or_default();
                 row.classes = row.classes.with(Class::PhraseStart);
+                let second = rest.split(' ').next().unwrap_or(rest);
+                self.words.entry(second.to_owned()).or_default();
                 let senses = self.phrases.entry(key.clone()).or_default();
                 if !senses.contains(&sense) {
                     senses.push(sense);
@@ -811,6 +820,18 @@ impl Compiler {
             sections[SLOTS].extend_from_slice(&classes.to_le_bytes());
         }
 
+        let number =
+            |word: &str| words.binary_search_by(|(other, _)| other.as_str().cmp(word)).map_or(u32::MAX, |at| at as u32);
+        let pairs: BTreeSet<u64> = self
+            .phrases
+            .keys()
+            .filter_map(|phrase| {
+                let mut words = phrase.split(' ');
+                Some(pair_hash(number(words.next()?), number(words.next()?)))
+            })
+            .collect();
+        sections[PAIRS] = open_table(&pairs);
+
         let mut names = std::mem::take(&mut self.names);
         for (phrase, senses) in std::mem::take(&mut self.phrases) {
             let mut marked = String::with_capacity(phrase.len() + 1);
@@ -860,6 +881,19 @@ impl Compiler {
         sections[STRINGS] = self.strings;
         Ok(block(&sections))
     }
+}
+
+/// Hashes in a table twice their number, each at its slot or behind it.
+fn open_table(hashes: &BTreeSet<u64>) -> Vec<u8> {
+    let mut slots = vec![0_u64; hashes.len() * 2 + 1];
+    for hash in hashes {
+        let mut at = first_slot(*hash, slots.len());
+        while slots[at] != 0 {
+            at = (at + 1) % slots.len();
+        }
+        slots[at] = *hash;
+    }
+    slots.iter().flat_map(|slot| slot.to_le_bytes()).collect()
 }
 
 fn push_sense(out: &mut Vec<u8>, sense: SenseRow) {

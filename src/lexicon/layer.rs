@@ -1,9 +1,9 @@
 //! One compiled block, opened: sections are slices, numbers are read where they stand. Damaged blocks read as empty, never as a panic.
 
 use super::compile::{
-    CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, NAMES, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES,
-    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS, first_slot,
-    word_hash,
+    CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, NAMES, PAIRS, POSTINGS, SECTIONS, SENSE_BYTES, SENSES,
+    SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS,
+    first_slot, pair_hash, word_hash,
 };
 use super::frame::{Frame, TriggerId, TriggerPart};
 use anyhow::{Context, Result, ensure};
@@ -70,6 +70,22 @@ impl Layer {
             }
             at = if at + 1 == self.slots { 0 } else { at + 1 };
         }
+    }
+
+    /// Whether a phrase begins with these two words, by their numbers.
+    pub fn is_pair(&self, first: u32, second: u32) -> bool {
+        let hash = pair_hash(first, second);
+        let pairs = self.section(PAIRS);
+        let slots = pairs.len() / 8;
+        let mut at = first_slot(hash, slots);
+        while let Some(slot) = pairs.get(at * 8..).and_then(|rest| rest.first_chunk::<8>()) {
+            let slot = u64::from_le_bytes(*slot);
+            if slot == hash || slot == 0 {
+                return slot == hash;
+            }
+            at = if at + 1 == slots { 0 } else { at + 1 };
+        }
+        false
     }
 
     /// First sense and how many.

@@ -280,6 +280,14 @@ impl Lexicon {
         self.layer_of(word).map_or([0; 3], |(layer, _, word)| layer.frequency(word))
     }
 
+    /// Whether a phrase may begin with these two words; exact for the built-in lexicon, always so when a user's layer stands above it.
+    pub fn may_begin_phrase(&self, first: WordId, second: WordId) -> bool {
+        match self.layers.as_slice() {
+            [only] => first != WordId::NONE && second != WordId::NONE && only.is_pair(first.0, second.0),
+            _ => true,
+        }
+    }
+
     /// Phrases (entries of several words of `word/` and `role/`) that begin with the first of `words`; the longest comes last.
     pub fn phrases<'t>(&self, words: impl Iterator<Item = &'t str> + Clone, found: &mut Vec<Hit<Sense>>) {
         found.clear();

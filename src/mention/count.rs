@@ -90,7 +90,8 @@ pub enum CountModifier {
 /// Counts in text order, where no name and no time stands.
 pub(super) fn find(document: &Document, names: &[Mention], times: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
     let identifiers = rule::identifiers(document, names);
-    let mut reader = Reader { document, lexicon, names, times, identifiers, sentence: 0..0, floor: 0, hits: Vec::new() };
+    let mut reader =
+        Reader { document, lexicon, names, times, identifiers, sentence: 0..0, floor: 0, hits: Vec::new() };
     let mut found = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         if !matches!(sentence.zone, ZoneKind::Title | ZoneKind::Body | ZoneKind::Caption) {
@@ -215,7 +216,12 @@ impl<'r> Reader<'r, '_> {
     // ---- lexicon ----------------------------------------------------------------------------------------------------------------------
 
     /// The longest word or phrase of `class` that begins at `at` and fits, and where it ends.
-    fn longest(&mut self, at: TokenIndex, class: Class, fits: impl Fn(&Lexicon, Sense) -> bool) -> Option<(Sense, TokenIndex)> {
+    fn longest(
+        &mut self,
+        at: TokenIndex,
+        class: Class,
+        fits: impl Fn(&Lexicon, Sense) -> bool,
+    ) -> Option<(Sense, TokenIndex)> {
         if !self.is_inside(at) {
             return None;
         }
@@ -255,7 +261,13 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// A word or phrase of `class` that covers `start..end`.
-    fn longest_to(&mut self, start: TokenIndex, end: TokenIndex, class: Class, fits: impl Fn(Sense) -> bool) -> Option<Sense> {
+    fn longest_to(
+        &mut self,
+        start: TokenIndex,
+        end: TokenIndex,
+        class: Class,
+        fits: impl Fn(Sense) -> bool,
+    ) -> Option<Sense> {
         if start + 1 == end {
             let word = self.token(start).word;
             return self.lexicon.senses(word).find(|sense| sense.class == class && fits(*sense));
@@ -263,7 +275,11 @@ impl<'r> Reader<'r, '_> {
         let (document, lexicon) = (self.document, self.lexicon);
         lexicon.phrases((start..end).map(|at| document.word(at)), &mut self.hits);
         let words = (end - start) as usize;
-        self.hits.iter().rev().find(|hit| hit.words == words && hit.what.class == class && fits(hit.what)).map(|hit| hit.what)
+        self.hits
+            .iter()
+            .rev()
+            .find(|hit| hit.words == words && hit.what.class == class && fits(hit.what))
+            .map(|hit| hit.what)
     }
 
     /// The quantifier of a side that begins at `at`: where it ends, and its value.

@@ -120,6 +120,9 @@ fn is_word(document: &Document, lexicon: &Lexicon, at: TokenIndex, wanted: &(Wor
         return true;
     }
     let hyphen = at > 0 && document.token(at - 1).has(Shape::HYPHEN);
+    if !token.is(Class::Noun) && !token.is(Class::NounForm) && !(hyphen && token.is(Class::Verb)) {
+        return false;
+    }
     lexicon.senses(token.word).any(|sense| match sense.class {
         Class::Noun if sense.flags == 1 => lexicon.cell(sense, 1) == &*wanted.1,
         Class::NounForm => lexicon.cell(sense, 0) == &*wanted.1,

@@ -74,7 +74,8 @@ impl<'r> Reader<'r, '_> {
         if token.has(Shape::SPACE_BEFORE) && !money {
             return;
         }
-        let scale = self.lexicon.senses(token.word).find(|s| s.class == Class::Numeral && self.lexicon.cell(*s, 1) == "scale");
+        let scale =
+            self.lexicon.senses(token.word).find(|s| s.class == Class::Numeral && self.lexicon.cell(*s, 1) == "scale");
         let Some(scale) = scale.and_then(|sense| self.lexicon.cell(sense, 0).parse::<f64>().ok()) else { return };
         // 2m is two metres, unless many things are counted
         let counts = !token.is(Class::Unit)
@@ -94,7 +95,8 @@ impl<'r> Reader<'r, '_> {
         let currency = self.currency(at).filter(|_| self.is_currency_noun(at, amount));
         let unit = self.unit(at, amount, hyphenated);
         // "pounds" are money, or a weight when something is weighed
-        let weighed = unit.is_some_and(|unit| self.is_preposition(unit.end, "of") || amount.value < 10.0 && amount.money.is_none());
+        let weighed = unit
+            .is_some_and(|unit| self.is_preposition(unit.end, "of") || amount.value < 10.0 && amount.money.is_none());
         match (currency, unit) {
             (Some((code, end)), unit) if unit.is_none() || !weighed || amount.money.is_some() => {
                 amount.money = amount.money.or(Some(code));
@@ -165,7 +167,10 @@ impl<'r> Reader<'r, '_> {
         match kind {
             "code" => token.has(Shape::UPPER) && !token.classes.any(CLOSED),
             "symbol" => token.has(Shape::SIGN) || token.has(Shape::CAPITAL) || self.is_glued(at),
-            _ => !token.classes.any(CLOSED) && (!token.is(Class::Verb) || amount.value >= 100.0 || amount.money.is_some()),
+            _ => {
+                !token.classes.any(CLOSED)
+                    && (!token.is(Class::Verb) || amount.value >= 100.0 || amount.money.is_some())
+            }
         }
     }
 
@@ -188,7 +193,11 @@ impl<'r> Reader<'r, '_> {
         if !sound {
             return None;
         }
-        if token.has(Shape::SIGN) && at > floor && !token.has(Shape::SPACE_BEFORE) && self.token(at - 1).has(Shape::LETTER) {
+        if token.has(Shape::SIGN)
+            && at > floor
+            && !token.has(Shape::SPACE_BEFORE)
+            && self.token(at - 1).has(Shape::LETTER)
+        {
             let whole = self.longest_to(at - 1, number, Class::Currency, |_| true);
             let code = lexicon.senses(self.token(at - 1).word).find(|s| s.class == Class::Currency);
             if let Some(sense) = whole.or(code) {

@@ -71,7 +71,10 @@ impl<'r> Reader<'r, '_> {
 
     /// An opening quotation mark directly before a word: 22 “government employees”.
     fn opens_quote(&self, at: TokenIndex) -> bool {
-        self.is_inside(at) && self.token(at).has(Shape::QUOTE) && self.token(at).has(Shape::SPACE_BEFORE) && self.is_glued(at + 1)
+        self.is_inside(at)
+            && self.token(at).has(Shape::QUOTE)
+            && self.token(at).has(Shape::SPACE_BEFORE)
+            && self.is_glued(at + 1)
     }
 
     /// A word that neither is a noun nor stands before one.
