@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The long checks, for a release: 10,000 spoiled articles, and one text in three forms. `tests/heavy.sh [BINARY]`
+set -eu -o pipefail
+cd "$(dirname "$0")/.."
+binary=${1:-target/release/dateline}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+echo "== 10,000 spoiled articles"
+python3 tests/mutate.py "$binary" 10000 1
+
+echo "== file, pipe and JSON line give the same findings"
+forms() {
+    python3 - "$binary" "$@" <<'PYTHON'
+import json, subprocess, sys
+binary, *paths = sys.argv[1:]
+def records(arguments, feed=None):
+    done = subprocess.run([binary, 'extract', '--quiet', *arguments], input=feed, capture_output=True, check=True)
+    return [json.loads(line) for line in done.stdout.decode().split('\n') if line]
+for path in paths:
+    raw = open(path, 'rb').read()
+    line = json.dumps({'text': raw.decode('utf-8')}).encode()
+    by_file, by_pipe, by_line = (records(a, f)[0] for a, f in (([path], None), (['--input-format', 'text', '-'], raw), (['--input-format', 'jsonl', '-'], line)))
+    for key in ('entities', 'times', 'counts', 'quotes', 'relations', 'events'):
+        if not by_file[key] == by_pipe[key] == by_line[key]:
+            sys.exit(f'{path}: {key} differ by the form of the input')
+    print(f'  {path}: {len(by_file["events"])} events')
+PYTHON
+}
+forms fixtures/gold/*.txt
+if [ -d ../shared/seeds ]; then forms ../shared/seeds/*.txt; fi
