@@ -86,6 +86,12 @@ impl<'a> Scene<'a> {
                 return Kind::of_name(entity.kind);
             }
         }
+        // "a number of people", "two tons of cocaine": what is counted decides
+        if group.kind == Kind::Measure
+            && let Some(counted) = group.of.and_then(|of| self.clauses.noun(of))
+        {
+            return counted.kind;
+        }
         group.kind
     }
 

@@ -82,7 +82,11 @@ fn fit(
     rest: &[(WordId, Box<str>)],
 ) -> Option<(Range<TokenIndex>, Option<Range<TokenIndex>>)> {
     let Some((first, others)) = rest.split_first() else { return Some((at..at + 1, None)) };
-    let gap = if part == TriggerPart::Verb { WIDEST_GAP } else { 0 };
+    let gap = match part {
+        TriggerPart::Verb if others.is_empty() && is_bound(lexicon, first.0) => 1,
+        TriggerPart::Verb => WIDEST_GAP,
+        _ => 0,
+    };
     let mut start = skip_hyphen(document, at + 1);
     let mut passed = 0;
     while start < end && !is_word(document, lexicon, start, first) {
@@ -104,6 +108,19 @@ fn fit(
         return None;
     }
     Some(if passed == 0 { (at..last + 1, None) } else { (at..at + 1, Some(start..last + 1)) })
+}
+
+/// A preposition that is no particle stays with its verb: "called (urgently) for", but "rounded the men up".
+fn is_bound(lexicon: &Lexicon, word: WordId) -> bool {
+    let mut preposition = false;
+    for sense in lexicon.senses(word) {
+        match sense.class {
+            Class::Preposition => preposition = true,
+            Class::Particle if lexicon.cell(sense, 0) == "strong" => return false,
+            _ => {}
+        }
+    }
+    preposition
 }
 
 fn skip_hyphen(document: &Document, at: TokenIndex) -> TokenIndex {
