@@ -115,9 +115,11 @@ fn line_ends_and_byte_order_marks_do_no_harm() {
 
 #[test]
 fn nothing_in_gives_nothing_out() {
-    let run = extract("", &["--input-format", "jsonl"]);
-    assert_eq!((run.code, run.lines.len(), run.told.as_str()), (0, 0, ""));
-    let empty = extract("", &["--input-format", "text"]);
+    for form in ["jsonl", "text"] {
+        let run = extract("", &["--input-format", form]);
+        assert_eq!((run.code, run.lines.len(), run.told.as_str()), (0, 0, ""));
+    }
+    let empty = extract(" \n", &[]);
     assert_eq!(empty.code, 0);
     assert!(codes(&empty.lines[0]).contains(&"empty_text"));
 }
@@ -219,12 +221,14 @@ fn a_repeated_id_gets_a_number_and_a_warning() {
 #[test]
 fn wrong_usage_and_bad_gazetteers_end_with_2_before_anything_is_read() {
     let folder = folder(&[("place/mine.tsv", b"id\tname\tlat\nx:1\tNowhere\t12,5\n")]);
-    let faults: [&[&str]; 5] = [
+    let empty = tempdir().expect("a temporary folder");
+    let faults: [&[&str]; 6] = [
         &["--date", "yesterday"],
         &["--offsets", "words"],
         &["--max-size", "5T"],
         &["--gazetteer", &folder.path().display().to_string()],
         &["--gazetteer", "/nonexistent"],
+        &["--gazetteer", &empty.path().display().to_string()],
     ];
     for arguments in faults {
         let run = extract("Rain.", arguments);

@@ -195,6 +195,9 @@ impl Blocks<'_> {
             self.ready.push_back(Block::failed(unreadable(&named, &error.to_string(), self.options)));
             return;
         }
+        if start.is_empty() {
+            return;
+        }
         match self.options.form.unwrap_or_else(|| form_of_content(&start)) {
             Form::Jsonl => {
                 let rest: Box<dyn Read + Send> = Box::new(io::Cursor::new(start).chain(stream));

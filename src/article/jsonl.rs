@@ -182,10 +182,10 @@ fn address(value: &RawValue) -> Option<String> {
 fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let column = error.column();
-    match message.rfind(" at line ") {
-        Some(cut) => format!("{} at column {column}", &message[..cut]),
-        None => message,
-    }
+    let Some(cut) = message.rfind(" at line ") else { return message };
+    // "expected an object" is said by the caller, in the words of all messages
+    let message = message[..cut].split(", expected").next().unwrap_or("");
+    if column == 0 { message.to_owned() } else { format!("{message} at column {column}") }
 }
 
 // ---- the object -----------------------------------------------------------------------------------------------------------------------
@@ -208,10 +208,14 @@ impl Fields<'_> {
     fn names(&self) -> String {
         let broken = self.known.iter().find(|field| field.1 == Part::Text);
         match broken {
-            Some((name, _, _, value)) => {
-                let shown: String = value.get().chars().take(20).collect();
-                format!("`{name}` is {shown}")
-            }
+            Some((name, _, _, value)) => match serde_json::from_str::<String>(value.get()) {
+                // a string by its quotes, but half a surrogate pair stands in it
+                Err(error) if value.get().starts_with('"') => format!("`{name}` has a {}", reason(&error)),
+                _ => {
+                    let shown: String = value.get().chars().take(20).collect();
+                    format!("`{name}` is {shown}")
+                }
+            },
             None => format!("{} fields, none with a text", self.known.len() + self.others),
         }
     }
@@ -318,5 +322,9 @@ mod tests {
         let bad = article(r#"{"id":"a","#).expect_err("no article");
         assert_eq!((bad.code, bad.id.as_str()), ("bad_json", "news:3"));
         assert!(bad.message.contains("column"), "{}", bad.message);
+        let list = article("[1]").expect_err("no article");
+        assert_eq!(list.message, "invalid type: sequence, a JSON object was wanted");
+        let half = article(r#"{"text":"half \ud800 a pair"}"#).expect_err("no article");
+        assert!(half.message.starts_with("`text` has a lone leading surrogate"), "{}", half.message);
     }
 }

@@ -5,7 +5,7 @@ use super::compile::{CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, S
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use super::layer::{Layer, Walk};
 use crate::text::fold::fold_into;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -128,7 +128,9 @@ impl Lexicon {
     /// When nothing can be read there, or the files have faults; the message lists all of them, each with file and line.
     pub fn add_layer(&mut self, path: &Path) -> Result<()> {
         if path.is_dir() {
-            let block = compile(&read_folder(path)?).map_err(|problems| {
+            let sources = read_folder(path)?;
+            ensure!(!sources.is_empty(), "{}: holds no .tsv and no .toml file", path.display());
+            let block = compile(&sources).map_err(|problems| {
                 let lines: Vec<String> =
                     problems.iter().map(|problem| format!("{}/{problem}", path.display())).collect();
                 anyhow!("{}", lines.join("\n"))

@@ -15,7 +15,7 @@ pub enum Unit {
 }
 
 /// Bytes between two checkpoints.
-const STEP: usize = 128;
+const STEP: usize = 64;
 
 /// The offsets of one text: how many units lie before each byte.
 pub struct Offsets<'a> {
