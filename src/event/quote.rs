@@ -4,11 +4,11 @@
 //! is read with its subject and what is said; then stretches without a cue of their own join the quote before them. Not here: whether it is true.
 
 use super::{Quote, QuoteKind};
-use crate::clause::{Clauses, Form, Kind, NounGroup, NounId, Tag, VerbGroup, Voice};
+use crate::clause::{Bond, Clauses, Form, Kind, NounGroup, NounId, Tag, VerbGroup, Voice};
 use crate::document::{Document, Shape, Token, TokenIndex, ZoneKind};
-use crate::entity::{Entities, EntityId, TimeId};
+use crate::entity::{Entities, Entity, EntityId, MentionKind, TimeId};
 use crate::lexicon::{Class, Hit, Lexicon, Sense};
-use crate::mention::{Mention, MentionId, Reading};
+use crate::mention::{Mention, MentionId, NameType, Reading};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -176,7 +176,7 @@ impl<'a> Finder<'a> {
         tokens: &Range<TokenIndex>,
         last: Option<&Speaker>,
     ) -> Option<(Option<Speaker>, TokenIndex)> {
-        if !matches!(self.clauses.tag(at), Tag::Verb | Tag::Participle | Tag::Gerund | Tag::Other) {
+        if !self.is_verb(at, tokens) {
             return None;
         }
         let group = self.clauses.verb_at(at).and_then(|id| self.clauses.verb(id)).filter(|group| group.head == at);
@@ -184,6 +184,11 @@ impl<'a> Finder<'a> {
             return None;
         }
         let kind = self.document.cell(at, Class::Reporting, 0, self.lexicon)?;
+        // "if the court confirms it"; "a man called X"
+        let condition = group.and_then(|group| group.opener.as_ref()).is_some_and(|opener| self.is_condition(opener.start));
+        if condition || kind == "name" && group.is_none_or(|group| group.form != Form::Finite) {
+            return None;
+        }
         let start = group.map_or(at, |group| group.tokens.start);
         if let Some(read) = self.quoted_as_saying(at, start, kind, group, number, tokens) {
             return Some(read);
@@ -193,6 +198,7 @@ impl<'a> Finder<'a> {
         }
         let gerund = self.clauses.tag(at) == Tag::Gerund;
         let (speaker, inverted) = self.subject(at, start, group, tokens, last, gerund)?;
+        let speaker = self.antecedent(speaker, number);
         let mut report = self.report(at..at + 1, kind, Some(speaker.clone()));
         report.rule = if inverted { "verb_inverted" } else { "verb" };
         let behind = if inverted { speaker.tokens.end } else { at + 1 };
@@ -212,7 +218,7 @@ impl<'a> Finder<'a> {
             (Some(leading), None) => vec![leading],
             (None, None) => return None,
         };
-        if kind == "deny" && !said.iter().any(|range| self.is_quoted(range)) {
+        if !reports(kind) && !said.iter().any(|range| self.has_stretch(range)) {
             return None;
         }
         let end = said.iter().map(|range| range.end).max().unwrap_or(behind).max(clause_end);
@@ -221,13 +227,26 @@ impl<'a> Finder<'a> {
         Some((Some(speaker), next))
     }
 
+    /// Not a noun: "the report", "a claim"; behind a quotation it is the verb whatever stands behind it ("said Ruiz").
+    fn is_verb(&self, at: TokenIndex, tokens: &Range<TokenIndex>) -> bool {
+        match self.clauses.tag(at) {
+            Tag::Verb | Tag::Participle | Tag::Gerund | Tag::Other => true,
+            Tag::Adjective | Tag::Noun => {
+                let quoted = at > tokens.start && (self.stretch_at(at - 1).is_some() || self.is_comma(at - 1));
+                let sense = self.lexicon.sense(self.token(at).word, Class::Verb);
+                quoted && sense.is_some_and(|sense| sense.flags & (2 | 4) != 0) && !self.token(at).has(Shape::CAPITAL)
+            }
+            _ => false,
+        }
+    }
+
     /// "X quoted Y as saying …", "Y was quoted by X as saying …".
     fn quoted_as_saying(
         &mut self,
         at: TokenIndex,
         start: TokenIndex,
         kind: &'a str,
-        group: Option<&'a VerbGroup>,
+        group: Option<&VerbGroup>,
         number: u32,
         tokens: &Range<TokenIndex>,
     ) -> Option<(Option<Speaker>, TokenIndex)> {
@@ -240,7 +259,7 @@ impl<'a> Finder<'a> {
         let behind = if self.token(at + 1).is(Class::Preposition) { at + 2 } else { at + 1 };
         let other = if behind < saying - 1 { self.speaker_behind(behind, saying - 1) } else { None };
         let subject = self.subject(at, start, group, tokens, None, false).map(|(speaker, _)| speaker);
-        let passive = group.is_some_and(|group| group.voice == Voice::Passive) || self.token(start).is(Class::Auxiliary) && behind > at + 1;
+        let passive = self.document.cell(start, Class::Auxiliary, 0, self.lexicon).is_some_and(|value| value.starts_with("be")) && start < at;
         let (speaker, relay) = if passive { (subject.clone(), other) } else { (other, subject.clone()) };
         let first = subject.map_or(start, |subject| subject.tokens.start.min(start));
         let mut report = self.report(at..at + 1, "say", Some(speaker.clone()?));
@@ -298,10 +317,13 @@ impl<'a> Finder<'a> {
             let known = group.and_then(|group| group.subject).and_then(|id| self.clauses.noun(id));
             return last.cloned().or_else(|| known.map(|noun| self.speaker(noun))).map(|speaker| (speaker, false)).filter(|_| free);
         }
-        if free && let Some(speaker) = self.inverted(at, tokens.end) {
+        let floor = tokens.start.max(start.saturating_sub(REACH));
+        // "X, an envoy, said": what stands before the comma is an apposition, not what was said
+        let open = self.parenthesis_before(start, floor).flatten();
+        let apposition = open.is_some_and(|open| open > tokens.start && !self.has_clause(&(tokens.start..open)) && self.clauses.noun_at(open - 1).is_some());
+        if free && !apposition && let Some(speaker) = self.inverted(at, tokens.end) {
             return Some((speaker, true));
         }
-        let floor = tokens.start.max(start.saturating_sub(REACH));
         if let Some(speaker) = self.subject_before(start, floor) {
             return Some((speaker, false));
         }
@@ -335,7 +357,7 @@ impl<'a> Finder<'a> {
             match opener {
                 Some(open) => {
                     aside = Some(open + 1..end - 1);
-                    end = open;
+                    end = self.before_aside(open, floor);
                 }
                 None => break,
             }
@@ -378,6 +400,14 @@ impl<'a> Finder<'a> {
         (floor..end - 1).rev().find(|at| self.document.word(*at) == opener && self.stretch_at(*at).is_none()).map(Some)
     }
 
+    /// "Ana Ruiz, 24, a waitress,": the comma before the age opens, too.
+    fn before_aside(&self, open: TokenIndex, floor: TokenIndex) -> TokenIndex {
+        if open <= floor + 2 || !self.count_at(open - 1) {
+            return open;
+        }
+        (floor + 1..open - 1).rev().take(3).find(|at| self.is_comma(*at)).unwrap_or(open)
+    }
+
     /// The noun that a chain of phrases hangs on: "a spokesman for the ministry in Kyiv".
     fn climb(&self, noun: &'a NounGroup, floor: TokenIndex) -> &'a NounGroup {
         let mut head = noun;
@@ -390,7 +420,13 @@ impl<'a> Finder<'a> {
                 .or(head.previous)
                 .and_then(|id| self.clauses.noun(id));
             match above {
-                Some(above) if above.tokens.start >= floor && above.tokens.start < head.tokens.start => head = above,
+                Some(above)
+                    if above.tokens.start >= floor
+                        && above.tokens.start < head.tokens.start
+                        && !(above.tokens.end..head.tokens.start).any(|at| self.is_comma(at)) =>
+                {
+                    head = above;
+                }
                 _ => break,
             }
         }
@@ -399,9 +435,7 @@ impl<'a> Finder<'a> {
 
     /// A name in an apposition says better who it is: "her lawyer, Anne Jansen, said".
     fn name_inside(&self, aside: &Range<TokenIndex>, speaker: &mut Speaker) {
-        let named = speaker.entity.and_then(|id| self.entities.get(id)).is_some_and(|entity| {
-            !matches!(entity.kind, crate::mention::NameType::Group) && entity.name.starts_with(char::is_uppercase)
-        });
+        let named = speaker.entity.and_then(|id| self.entities.get(id)).is_some_and(is_named);
         if named || aside.start >= aside.end {
             return;
         }
@@ -424,6 +458,10 @@ impl<'a> Finder<'a> {
             return None;
         }
         let mut speaker = self.speaker(noun);
+        if noun.tokens.start < at {
+            // a verb of saying was taken for a modifier
+            speaker.span = if self.is_name(noun) { speaker.span } else { self.document.span(&(at..noun.tokens.end)) };
+        }
         let mut end = noun.tokens.end;
         for _ in 0..4 {
             if end >= limit || !self.token(end).is(Class::Preposition) || self.clauses.tag(end) != Tag::Preposition {
@@ -438,7 +476,7 @@ impl<'a> Finder<'a> {
         if end > noun.tokens.end && !self.is_name(noun) && !noun.pronoun {
             speaker.span = self.document.span(&(noun.tokens.start..end));
         }
-        speaker.tokens = noun.tokens.start..end.min(limit);
+        speaker.tokens = noun.tokens.start.max(at)..end.min(limit);
         // "said the minister, Ana Ruiz"
         if self.is_comma(end)
             && let Some((_, mention)) = self.reference_at(end + 1)
@@ -454,6 +492,47 @@ impl<'a> Finder<'a> {
     fn bare_speaker(&self, at: TokenIndex, limit: TokenIndex) -> Option<Speaker> {
         let (id, mention) = (at..limit.min(at + 2)).find_map(|at| self.reference_at(at))?;
         Some(Speaker { entity: self.entities.of(id), span: mention.span, tokens: mention.tokens.clone() })
+    }
+
+    /// "he" or "she" that coreference left open, or read inside the quotation: who spoke just before, or acted in the sentence before.
+    fn antecedent(&self, speaker: Speaker, number: u32) -> Speaker {
+        let Some((id, mention)) = self.reference_at(speaker.tokens.end.saturating_sub(1)) else { return speaker };
+        let Reading::Pronoun(pronoun) = &mention.reading else { return speaker };
+        if pronoun.person != 3 || pronoun.plural || pronoun.gender == Some('n') {
+            return speaker;
+        }
+        let entity = self.entities.of(id).and_then(|id| self.entities.get(id));
+        let before = entity.and_then(|entity| {
+            let earlier = entity.mentions.iter().rev().filter(|mention| mention.mention.0 < id.0);
+            earlier.filter_map(|mention| self.mentions.get(mention.mention.0 as usize)).find(|mention| !matches!(mention.reading, Reading::Pronoun(_)))
+        });
+        let sound = before.is_some_and(|before| self.stretch_at(before.tokens.start).is_none());
+        if sound {
+            return speaker;
+        }
+        let fits = |id: &EntityId| {
+            self.entities.get(*id).is_some_and(|entity| {
+                entity.kind == NameType::Person && (entity.gender.is_none() || pronoun.gender.is_none() || entity.gender == pronoun.gender)
+            })
+        };
+        let first = self.document.sentence_of(self.opening(number)).unwrap_or(number);
+        let told = self.drafts.last().filter(|draft| draft.sentence + 1 >= first).and_then(|draft| draft.quote.speaker);
+        let acted = || {
+            let before = self.document.sentences.get(first.checked_sub(1)? as usize)?;
+            self.main_subject(&before.tokens).and_then(|(speaker, _)| speaker.entity)
+        };
+        // the gender of a name is a guess: a person who acts right before is better than nobody
+        let person = |id: &EntityId| self.entities.get(*id).is_some_and(|entity| entity.kind == NameType::Person);
+        match told.filter(fits).or_else(|| acted().filter(fits)).or_else(|| acted().filter(person)) {
+            Some(found) => Speaker { entity: Some(found), ..speaker },
+            None => speaker,
+        }
+    }
+
+    /// Where the quotation begins in which a sentence begins, or the sentence.
+    fn opening(&self, number: u32) -> TokenIndex {
+        let start = self.document.sentences.get(number as usize).map_or(0, |sentence| sentence.tokens.start);
+        self.stretch_at(start).and_then(|at| self.stretches.get(at)).map_or(start, |stretch| stretch.tokens.start)
     }
 
     fn speaker(&self, noun: &NounGroup) -> Speaker {
@@ -474,9 +553,10 @@ impl<'a> Finder<'a> {
             // the sentence begins with the reporting clause
             return None;
         }
-        let before = self.token(first - 1);
-        let stretch = self.stretch_at(first - 1);
-        if !self.is_comma(first - 1) && stretch.is_none() && !before.has(Shape::DASH) {
+        let first = self.start_of_group(first, tokens.start);
+        let before = self.token(first.saturating_sub(1));
+        let stretch = first.checked_sub(1).and_then(|before| self.stretch_at(before));
+        if first <= tokens.start || !self.is_comma(first - 1) && stretch.is_none() && !before.has(Shape::DASH) {
             return None;
         }
         let end = self.without_comma(first);
@@ -484,6 +564,20 @@ impl<'a> Finder<'a> {
         let range = start..end;
         let quoted = self.is_quoted(&range);
         (range.len() > 1 && (quoted || self.has_clause(&(tokens.start..end)))).then_some(range)
+    }
+
+    /// Words between a comma and the noun group behind it belong to the subject: ", the Belarusian daily Nasha Niva reported".
+    fn start_of_group(&self, first: TokenIndex, floor: TokenIndex) -> TokenIndex {
+        for at in (floor..first).rev().take(HEADLINE_SPEAKER as usize) {
+            if self.is_comma(at) || self.stretch_at(at).is_some() {
+                return at + 1;
+            }
+            let part = matches!(self.clauses.tag(at), Tag::Noun | Tag::Name | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Number);
+            if !part {
+                break;
+            }
+        }
+        first
     }
 
     /// What stands behind a verb of saying: a quoted stretch, a clause with "that" or without.
@@ -550,11 +644,29 @@ impl<'a> Finder<'a> {
             }
             break;
         }
-        if at >= end || matches!(kind, "deny" | "quote") {
+        if at >= end {
             return None;
         }
+        if !reports(kind) {
+            return self.short_stretch(at, end);
+        }
         let range = at..self.cut(at, end);
-        self.is_clause(&range).then_some(range)
+        if self.is_clause(&range, report.cue.start) { Some(range) } else { self.short_stretch(at, end) }
+    }
+
+    /// Quoted words in the same clause: called it “odd”, described the vote as “calm”.
+    fn short_stretch(&self, from: TokenIndex, end: TokenIndex) -> Option<Range<TokenIndex>> {
+        let at = (from..end.min(from + 14))
+            .take_while(|at| self.stretch_at(*at).is_some() || !self.ends_phrase(*at))
+            .find(|at| self.stretch_at(*at).is_some())?;
+        let stretch = self.stretches.get(self.stretch_at(at)?)?;
+        Some(stretch.tokens.start..stretch.tokens.end.min(end))
+    }
+
+    /// Where the object of a verb is over.
+    fn ends_phrase(&self, at: TokenIndex) -> bool {
+        let tag = self.clauses.tag(at);
+        self.is_comma(at) || self.token(at).is(Class::Reporting) || matches!(tag, Tag::Verb | Tag::Stop | Tag::Relative | Tag::Subordinator)
     }
 
     /// `"A," said X, "b."`: the quoted rest behind an inverted clause.
@@ -591,20 +703,38 @@ impl<'a> Finder<'a> {
         end
     }
 
-    /// Finite verb behind a subject of its own.
-    fn is_clause(&self, range: &Range<TokenIndex>) -> bool {
-        let first = self.clauses.verbs.partition_point(|verb| verb.tokens.start < range.start);
-        let verb = self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.start < range.end).find(|verb| verb.form == Form::Finite);
-        let Some(verb) = verb else { return false };
-        let noun = (range.start..range.end.min(range.start + 3)).find_map(|at| self.clauses.noun_at(at)).and_then(|id| self.clauses.noun(id));
-        let Some(noun) = noun else { return false };
-        noun.tokens.start >= range.start && noun.tokens.end <= verb.tokens.start && noun.object_of.is_none_or(|_| noun.tokens.end == verb.tokens.start)
+    /// A finite verb with a subject of its own behind the cue; clauses about a noun do not count.
+    fn is_clause(&self, range: &Range<TokenIndex>, cue: TokenIndex) -> bool {
+        let first = self.clauses.verbs.partition_point(|verb| verb.tokens.start <= range.start);
+        let inside = self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.start < range.end);
+        let content = inside.filter(|verb| verb.form == Form::Finite).take(3).any(|verb| {
+            let below = verb.bond == Bond::Complement && verb.parent.and_then(|id| self.clauses.verb(id)).is_some_and(|parent| parent.head == cue);
+            let own = verb.subject.and_then(|id| self.clauses.noun(id)).is_some_and(|noun| noun.tokens.start == range.start);
+            below || own && verb.bond != Bond::Relative
+        });
+        content || self.looks_like_clause(range)
+    }
+
+    /// The same by the tags alone: nouns, then a finite verb that nothing opens.
+    fn looks_like_clause(&self, range: &Range<TokenIndex>) -> bool {
+        let mut nouns = false;
+        for at in range.start..range.end.min(range.start + REACH) {
+            match self.clauses.tag(at) {
+                Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number => nouns = true,
+                Tag::Verb | Tag::Auxiliary | Tag::Modal => {
+                    return nouns && !matches!(self.clauses.tag(at - 1), Tag::Conjunction | Tag::Comma);
+                }
+                Tag::Relative | Tag::Subordinator | Tag::Stop | Tag::To | Tag::Dash => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Any finite verb.
     fn has_clause(&self, range: &Range<TokenIndex>) -> bool {
-        range.clone().any(|at| matches!(self.clauses.tag(at), Tag::Verb | Tag::Auxiliary | Tag::Modal))
-            || self.clauses.verbs.is_empty()
+        let first = self.clauses.verbs.partition_point(|verb| verb.tokens.start < range.start);
+        self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.start < range.end).any(|verb| verb.form == Form::Finite)
     }
 
     // ---- how, when, to whom -----------------------------------------------------------------------------------------------------------
@@ -816,7 +946,7 @@ impl<'a> Finder<'a> {
             let before = before.filter(|before| before.paragraph == paragraph)?;
             self.main_subject(&before.tokens).map(|(speaker, _)| speaker).filter(|speaker| {
                 let entity = speaker.entity.and_then(|id| self.entities.get(id));
-                entity.is_some_and(|entity| entity.kind == crate::mention::NameType::Person)
+                entity.is_some_and(|entity| entity.kind == NameType::Person)
             })
         });
         let report = Report { rule: "turn", ..self.report(stretch.tokens.start..stretch.tokens.start, "say", speaker) };
@@ -857,6 +987,11 @@ impl<'a> Finder<'a> {
         self.stretches.get(next).filter(|stretch| stretch.tokens.start <= at).map(|_| next)
     }
 
+    /// if, unless
+    fn is_condition(&self, at: TokenIndex) -> bool {
+        self.document.cell(at, Class::Subordinator, 0, self.lexicon).is_some_and(|value| value.starts_with("condition"))
+    }
+
     /// Nearly all words of a range are quoted.
     fn is_quoted(&self, range: &Range<TokenIndex>) -> bool {
         let (mut words, mut quoted) = (0, 0);
@@ -868,6 +1003,10 @@ impl<'a> Finder<'a> {
             quoted += usize::from(self.stretch_at(at).is_some());
         }
         words > 0 && quoted * 5 >= words * 4
+    }
+
+    fn has_stretch(&self, range: &Range<TokenIndex>) -> bool {
+        range.clone().any(|at| self.stretch_at(at).is_some())
     }
 
     /// A stretch that is a sentence or a clause, not some words of one.
@@ -1009,5 +1148,91 @@ impl<'a> Finder<'a> {
             end -= 1;
         }
         end
+    }
+}
+
+/// Verbs of these kinds report what is the case; the others deny, want, promise or call something names.
+fn reports(kind: &str) -> bool {
+    !matches!(kind, "deny" | "quote" | "demand" | "commit" | "name")
+}
+
+/// Some mention of the entity is a name.
+fn is_named(entity: &Entity) -> bool {
+    entity.mentions.iter().any(|mention| mention.kind == MentionKind::Name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::event::{Quote, QuoteKind};
+    use crate::lexicon::Lexicon;
+    use crate::{clause, document, entity, mention};
+
+    /// Kind, speaker's words and segments of every quote.
+    fn quotes(text: &str) -> Vec<(QuoteKind, String, Vec<String>)> {
+        let lexicon = Lexicon::built_in().expect("the built-in lexicon opens");
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let document = document::segment(&article, &lexicon);
+        let mentions = mention::find(&document, &lexicon);
+        let clauses = clause::parse(&document, &mentions, &lexicon);
+        let entities = entity::resolve(&document, &mentions, &clauses, &lexicon);
+        let read = |quote: Quote| {
+            let speaker = quote.speaker_span.map_or(String::new(), |span| span.of(text).to_owned());
+            (quote.kind, speaker, quote.segments.iter().map(|span| span.of(text).to_owned()).collect())
+        };
+        super::find(&document, &mentions, &clauses, &entities, &lexicon).into_iter().map(read).collect()
+    }
+
+    fn only(text: &str) -> (QuoteKind, String, Vec<String>) {
+        let all = quotes(text);
+        assert_eq!(all.len(), 1, "{text}: {all:?}");
+        all[0].clone()
+    }
+
+    #[test]
+    fn a_reporting_clause_may_stand_behind_before_or_inside() {
+        for text in [
+            "“The bridge will not hold,” Marta Novak said on Tuesday.",
+            "“The bridge will not hold,” said Marta Novak, an engineer.",
+            "Marta Novak said: “The bridge will not hold.”",
+            "Marta Novak, an engineer, told reporters: “The bridge will not hold.”",
+        ] {
+            let (kind, speaker, segments) = only(text);
+            assert_eq!((kind, speaker.as_str(), segments.len()), (QuoteKind::Direct, "Marta Novak", 1), "{text}");
+        }
+        let (_, speaker, segments) = only("“The bridge will not hold,” Marta Novak said. “We must close it now.”");
+        assert_eq!((speaker.as_str(), segments), ("Marta Novak", vec!["“The bridge will not hold,”".to_owned(), "“We must close it now.”".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_reported_without_marks_is_indirect() {
+        for (text, speaker, said) in [
+            ("Marta Novak said that the dam was empty.", "Marta Novak", "the dam was empty"),
+            ("Marta Novak said the dam was empty.", "Marta Novak", "the dam was empty"),
+            ("The dam was empty, Marta Novak said.", "Marta Novak", "The dam was empty"),
+            ("The dam was empty, according to Marta Novak.", "Marta Novak", "The dam was empty"),
+            ("According to Marta Novak, the dam was empty.", "Marta Novak", "the dam was empty"),
+        ] {
+            assert_eq!(only(text), (QuoteKind::Indirect, speaker.to_owned(), vec![said.to_owned()]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_few_quoted_words_make_a_mixed_quote() {
+        let (kind, speaker, segments) = only("Marta Novak said the works were “a bad joke” and left the room.");
+        assert_eq!((kind, speaker.as_str(), segments), (QuoteKind::Mixed, "Marta Novak", vec!["“a bad joke”".to_owned()]));
+    }
+
+    #[test]
+    fn the_quoted_one_speaks_and_the_quoting_one_relays() {
+        let (_, speaker, segments) = only("The Tageblatt quoted Marta Novak as saying the dam was empty.");
+        assert_eq!((speaker.as_str(), segments), ("Marta Novak", vec!["the dam was empty".to_owned()]));
+    }
+
+    #[test]
+    fn questions_denials_and_plans_report_nothing() {
+        assert!(quotes("Marta Novak declined to say whether the dam was empty.").is_empty());
+        assert!(quotes("Marta Novak denied the dam was empty.").is_empty());
+        assert!(quotes("The report on the dam was read by Marta Novak.").is_empty());
     }
 }

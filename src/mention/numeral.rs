@@ -210,6 +210,7 @@ impl Reader<'_, '_> {
         if numeral.kind == NumeralKind::Cardinal {
             self.parts(&mut numeral);
             self.and_a_half(&mut numeral);
+            self.dozens(&mut numeral);
         }
         Some(numeral)
     }
@@ -366,7 +367,14 @@ impl Reader<'_, '_> {
             numeral.scaled = true;
             numeral.end += 1;
         }
-        if start == numeral.end
+        if start == numeral.end {
+            self.dozens(numeral);
+        }
+    }
+
+    /// "two dozen"
+    fn dozens(&self, numeral: &mut Numeral) {
+        if numeral.kind == NumeralKind::Cardinal
             && let Some(Word::Indefinite(value)) = self.word(numeral.end, Last::Digits)
             && value > 2.0
         {

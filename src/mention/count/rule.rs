@@ -533,13 +533,14 @@ impl<'r> Reader<'r, '_> {
         }
         // "the 737 replacement": what is counted stands in the plural
         let countable = phrase.is_none_or(|phrase| plural || matches!(phrase.class, "person" | "group" | "organization" | "animal"));
-        if bare && amount.value > 1.0 && !countable || self.is_model(at, phrase) {
+        let capital = self.is_inside(amount.end) && self.token(amount.end).has(Shape::CAPITAL) && !plural;
+        if bare && amount.value >= 100.0 && (!countable || capital) || self.is_model(at, phrase) {
             return true;
         }
         if bare && is_year(amount) && !plural || self.token(amount.end).is(Class::Month) && self.is_inside(amount.end) {
             return true;
         }
-        if at == self.sentence.start || !bare {
+        if at == self.sentence.start || !(bare || may_be_version(amount)) {
             return false;
         }
         let before = self.token(at - 1);
@@ -554,8 +555,19 @@ impl<'r> Reader<'r, '_> {
         }
         let name = self.name_at(at - 1);
         let capital = before.has(Shape::CAPITAL) && at - 1 > self.sentence.start && !before.is(Class::Verb);
-        let noun = before.is(Class::Noun) && !before.is(Class::Verb) && !looks_plural(self.document.word(at - 1));
+        let noun = before.is(Class::Noun) && !looks_plural(self.document.word(at - 1)) && (!before.is(Class::Verb) || self.is_noun_here(at - 1));
         name.is_some() || capital || noun
+    }
+
+    /// A word that is noun and verb stands where only a noun can: "see page 12", "on page 12", not "to cut 12".
+    fn is_noun_here(&self, at: TokenIndex) -> bool {
+        if at == self.sentence.start {
+            return false;
+        }
+        let before = self.token(at - 1);
+        let infinitive = before.is(Class::Particle) && before.is(Class::Preposition);
+        let verb = before.is(Class::Verb) && !before.is(Class::Auxiliary) && !before.is(Class::Modal) && !before.is(Class::Noun);
+        (before.is(Class::Preposition) || before.is(Class::Determiner) || verb) && !infinitive
     }
 
     /// "Boeing's 787": nothing is counted.
@@ -581,6 +593,11 @@ impl<'r> Reader<'r, '_> {
 
 fn looks_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss")
+}
+
+/// 10.4 behind a name is a version.
+fn may_be_version(amount: &Amount) -> bool {
+    amount.numeral.decimal && amount.numeral.digits && !amount.numeral.scaled
 }
 
 fn is_year(amount: &Amount) -> bool {
