@@ -25,7 +25,7 @@ fn main() {
     let mut sources = Vec::new();
     read(&folder, &folder, &mut sources);
     let target = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("lexicon.bin");
-    match lexicon::compile::compile(&sources) {
+    match lexicon::compile::compile(&sources, lexicon::compile::Place::Bottom) {
         Ok(block) => {
             if let Err(error) = std::fs::write(&target, block) {
                 println!("cargo::error={}: {error}", target.display());

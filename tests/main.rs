@@ -6,5 +6,6 @@ mod cli;
 mod fixtures;
 mod house;
 mod laws;
+mod lexicon;
 mod sample;
 mod segment;

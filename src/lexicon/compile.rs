@@ -49,7 +49,7 @@ impl fmt::Display for Problem {
 
 /// First bytes of every block; the last is the version of the layout.
 pub(super) const MAGIC: &[u8; 8] = b"dateln\x00\x01";
-pub(super) const SECTIONS: usize = 12;
+pub(super) const SECTIONS: usize = 13;
 pub(super) const STRINGS: usize = 0;
 pub(super) const SLOTS: usize = 1;
 pub(super) const WORDS: usize = 2;
@@ -66,6 +66,8 @@ pub(super) const TRIGGERS: usize = 10;
 pub(super) const TRIGGER_BYTES: usize = 8;
 /// Pairs of words that begin a phrase: an open table of their hashes, eight bytes each, 0 for a free slot.
 pub(super) const PAIRS: usize = 11;
+/// Of a layer: its words that have a meaning, a line each behind their number, so that it can be joined to the layers below.
+pub(super) const MEANINGS: usize = 12;
 
 /// A slot of the word table: a tag of 40 bits over a word number + 1 of 24 bits, then the classes. The word's text is not kept: a tag of 40 bits tells words
 /// apart, and the compiler refuses two words with one tag.
@@ -196,11 +198,20 @@ pub(super) fn key(name: &str) -> String {
     out
 }
 
+/// What a block is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The lowest layer, embedded in the program.
+    Bottom,
+    /// A layer above others: its words add to theirs.
+    Above,
+}
+
 /// Compiles `sources` into a block.
 ///
 /// # Errors
 /// Every problem found in the files, in file and line order.
-pub fn compile(sources: &[Source]) -> Result<Vec<u8>, Vec<Problem>> {
+pub fn compile(sources: &[Source], place: Place) -> Result<Vec<u8>, Vec<Problem>> {
     let mut compiler = Compiler::default();
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
@@ -226,7 +237,7 @@ pub fn compile(sources: &[Source]) -> Result<Vec<u8>, Vec<Problem>> {
         let _ = write!(text, "{byte:02x}");
         text
     });
-    compiler.finish(hash).map_err(|message| vec![Problem { file: String::new(), line: 0, column: None, message }])
+    compiler.finish(hash, place).map_err(|message| vec![Problem { file: String::new(), line: 0, column: None, message }])
 }
 
 /// `'s`, `'ll`: an apostrophe and one or two letters.
@@ -784,7 +795,7 @@ impl Compiler {
         at
     }
 
-    fn finish(mut self, hash: String) -> Result<Vec<u8>, String> {
+    fn finish(mut self, hash: String, place: Place) -> Result<Vec<u8>, String> {
         self.tables.hash = hash;
         let mut sections: [Vec<u8>; SECTIONS] = Default::default();
 
@@ -806,6 +817,9 @@ impl Compiler {
                 at = (at + 1) % slot_count;
             }
             slots[at] = (tag | (number as u64 + 1), row.classes.0);
+            if place == Place::Above && !row.senses.is_empty() {
+                sections[MEANINGS].extend_from_slice(format!("{number}\t{word}\n").as_bytes());
+            }
             let record = &mut sections[WORDS];
             record.extend_from_slice(&sense_count.to_le_bytes());
             record.push(row.senses.len().min(255) as u8);

@@ -1,7 +1,7 @@
 //! Asking the lexicon: words, phrases, names, frames, weights. Layers of the user stand above the built-in one: their words replace, their names add.
 
 use super::class::{Class, ClassSet};
-use super::compile::{CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Source, TYPES, VARIANT_MARK, compile};
+use super::compile::{CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, VARIANT_MARK, compile};
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use super::layer::{Layer, Walk};
 use crate::text::fold::fold_into;
@@ -80,6 +80,8 @@ pub struct Lexicon {
     frames: Vec<FrameCell>,
     /// Number of the first frame of each layer.
     first_frame: Vec<u16>,
+    /// For each layer, the same words in the layers below, by their number in it, sorted.
+    below: Vec<Vec<(u32, WordId)>>,
     /// Filled by the first call of [`Lexicon::weights`].
     weights: OnceLock<Vec<f32>>,
 }
@@ -117,7 +119,7 @@ impl Lexicon {
     /// Only if the block is damaged, which the build rules out.
     pub fn built_in() -> Result<Self> {
         let mut lexicon =
-            Self { layers: Vec::new(), frames: Vec::new(), first_frame: Vec::new(), weights: OnceLock::new() };
+            Self { layers: Vec::new(), frames: Vec::new(), first_frame: Vec::new(), below: Vec::new(), weights: OnceLock::new() };
         lexicon.push(Cow::Borrowed(BUILT_IN))?;
         Ok(lexicon)
     }
@@ -130,7 +132,7 @@ impl Lexicon {
         if path.is_dir() {
             let sources = read_folder(path)?;
             ensure!(!sources.is_empty(), "{}: holds no .tsv and no .toml file", path.display());
-            let block = compile(&sources).map_err(|problems| {
+            let block = compile(&sources, Place::Above).map_err(|problems| {
                 let lines: Vec<String> =
                     problems.iter().map(|problem| format!("{}/{problem}", path.display())).collect();
                 anyhow!("{}", lines.join("\n"))
@@ -159,6 +161,8 @@ impl Lexicon {
             };
             self.frames.push(cell);
         }
+        let below = layer.meanings().map(|(number, word)| (number, self.word(word))).filter(|(_, below)| *below != WordId::NONE);
+        self.below.push(below.collect());
         self.weights = OnceLock::new();
         self.layers.push(layer);
         Ok(())
@@ -254,14 +258,32 @@ impl Lexicon {
         Some((layer, number as u8, word.0 & INDEX_MASK))
     }
 
-    /// Every sense of a word.
+    /// Every sense of a word; those of the user's layers come first.
     pub fn senses(&self, word: WordId) -> impl Iterator<Item = Sense> + '_ {
-        let found = self.layer_of(word);
-        let (first, count) = found.map_or((0, 0), |(layer, _, word)| layer.senses(word));
-        (first..first + count).filter_map(move |sense| {
-            let (layer, number, _) = found?;
-            read_sense(layer, number, sense)
+        let mut next = Some(word);
+        let chain = std::iter::from_fn(move || {
+            let word = next?;
+            next = self.same_below(word);
+            Some(word)
+        });
+        chain.flat_map(|word| {
+            let found = self.layer_of(word);
+            let (first, count) = found.map_or((0, 0), |(layer, _, word)| layer.senses(word));
+            (first..first + count).filter_map(move |sense| {
+                let (layer, number, _) = found?;
+                read_sense(layer, number, sense)
+            })
         })
+    }
+
+    /// The same word in the nearest layer below that knows a meaning of it.
+    fn same_below(&self, word: WordId) -> Option<WordId> {
+        if word.0 >> LAYER_SHIFT == 0 {
+            return None;
+        }
+        let (_, layer, number) = self.layer_of(word)?;
+        let below = self.below.get(layer as usize)?;
+        below.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| below[at].1)
     }
 
     /// The first sense of a word that is of `class`.
@@ -279,6 +301,9 @@ impl Lexicon {
 
     /// How often the word stands in lower case, with a capital, and in capitals: base-2 logarithms, 0 when never.
     pub fn frequency(&self, word: WordId) -> [u8; 3] {
+        if let Some(below) = self.same_below(word) {
+            return self.frequency(below);
+        }
         self.layer_of(word).map_or([0; 3], |(layer, _, word)| layer.frequency(word))
     }
 
