@@ -210,7 +210,9 @@ impl Fields<'_> {
         match broken {
             Some((name, _, _, value)) => match serde_json::from_str::<String>(value.get()) {
                 // a string by its quotes, but half a surrogate pair stands in it
-                Err(error) if value.get().starts_with('"') => format!("`{name}` has a {}", reason(&error)),
+                Err(error) if value.get().starts_with('"') => {
+                    format!("`{name}` is a broken string ({})", reason(&error))
+                }
                 _ => {
                     let shown: String = value.get().chars().take(20).collect();
                     format!("`{name}` is {shown}")
@@ -325,6 +327,6 @@ mod tests {
         let list = article("[1]").expect_err("no article");
         assert_eq!(list.message, "invalid type: sequence, a JSON object was wanted");
         let half = article(r#"{"text":"half \ud800 a pair"}"#).expect_err("no article");
-        assert!(half.message.starts_with("`text` has a lone leading surrogate"), "{}", half.message);
+        assert!(half.message.starts_with("`text` is a broken string ("), "{}", half.message);
     }
 }
