@@ -722,7 +722,7 @@ impl<'a> Finder<'a> {
             match self.clauses.tag(at) {
                 Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number => nouns = true,
                 Tag::Verb | Tag::Auxiliary | Tag::Modal => {
-                    return nouns && !matches!(self.clauses.tag(at - 1), Tag::Conjunction | Tag::Comma);
+                    return nouns && self.clauses.tag(at - 1) != Tag::Conjunction;
                 }
                 Tag::Relative | Tag::Subordinator | Tag::Stop | Tag::To | Tag::Dash => return false,
                 _ => {}
@@ -734,7 +734,10 @@ impl<'a> Finder<'a> {
     /// Any finite verb.
     fn has_clause(&self, range: &Range<TokenIndex>) -> bool {
         let first = self.clauses.verbs.partition_point(|verb| verb.tokens.start < range.start);
-        self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.start < range.end).any(|verb| verb.form == Form::Finite)
+        self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.start < range.end).any(|verb| {
+            // the 's of a possessor is no verb
+            verb.form == Form::Finite && !self.token(verb.head).is(Class::Possessive)
+        })
     }
 
     // ---- how, when, to whom -----------------------------------------------------------------------------------------------------------
