@@ -8,4 +8,5 @@ mod house;
 mod laws;
 mod lexicon;
 mod sample;
+mod examples;
 mod segment;
