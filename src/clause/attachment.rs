@@ -285,7 +285,8 @@ impl State<'_> {
             }
             return;
         };
-        if verb_next {
+        // "the men who attacked the village were arrested": the verb that follows has its subject already
+        if verb_next && !self.is_awaited() {
             let behind_noun = edge == Edge::Noun;
             let noun = if behind_noun { self.last } else { None };
             let bond = if behind_noun { Bond::Relative } else { Bond::Complement };
@@ -379,6 +380,13 @@ impl State<'_> {
         {
             group.object = Some(noun);
         }
+    }
+
+    /// Whether a clause below the present one has a subject and waits for its verb.
+    fn is_awaited(&self) -> bool {
+        let depth = self.stack.len().saturating_sub(1);
+        let barrier = self.stack.iter().rposition(|clause| clause.closed_by.is_some()).unwrap_or(0);
+        self.stack.iter().take(depth).skip(barrier).any(|clause| clause.verb.is_none() && clause.waiting.is_some())
     }
 
     /// Leaves clauses that have their verb until one waits for its own.

@@ -99,3 +99,13 @@ fn a_content_clause_has_its_own_subject() {
         &["the soldiers / attacked / the village", "The general / said / -"],
     );
 }
+
+#[test]
+fn a_possessor_is_a_part_of_the_group() {
+    with("The minister's criticism of the court drew applause.", |document, clauses| {
+        let groups: Vec<&str> = clauses.nouns.iter().map(|noun| document.words(&noun.tokens)).collect();
+        assert_eq!(groups, ["The minister's criticism", "the court", "applause"], "{:?}", clauses.tags);
+        let possessor = clauses.nouns[0].possessor.clone().unwrap_or_else(|| panic!("{:?}", clauses.tags));
+        assert_eq!(document.words(&possessor), "minister");
+    });
+}
