@@ -316,7 +316,13 @@ impl Builder<'_> {
                 return kind;
             }
         }
-        if token.is(Class::Role) { Kind::Person } else { Kind::Unknown }
+        if token.is(Class::Role) {
+            Kind::Person
+        } else if super::tag::is_noun(token, self.lexicon) && token.is(Class::Trigger) {
+            Kind::Event
+        } else {
+            Kind::Unknown
+        }
     }
 
     fn finish(&self, group: &mut NounGroup, clauses: &Clauses) {

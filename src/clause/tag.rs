@@ -5,7 +5,7 @@
 use super::Clauses;
 use super::group::Scratch;
 use crate::document::{Document, Shape, Token, TokenIndex};
-use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense, TriggerPart};
 use crate::mention::{Mention, Reading};
 use std::ops::Range;
 
@@ -119,6 +119,10 @@ const CLOSED: ClassSet = ClassSet(0)
     .with(Class::Relative)
     .with(Class::Negation);
 
+/// A verb form behind one of these is a noun.
+const GROUP_OPENERS: ClassSet =
+    ClassSet(0).with(Class::Determiner).with(Class::Possessive).with(Class::Preposition).with(Class::Numeral);
+
 const OBJECT_START: ClassSet = ClassSet(0).with(Class::Determiner).with(Class::Pronoun).with(Class::Possessive);
 
 /// Tags the tokens of one sentence.
@@ -184,12 +188,14 @@ fn look_ahead(
         if reading_at(mentions, clauses, at).is_some() {
             continue;
         }
+        let before = document.token(at.saturating_sub(1));
+        let behind_opener = before.classes.any(GROUP_OPENERS);
         let clause_end = token.has(Shape::SIGN) && !token.has(Shape::HYPHEN)
             || token.is(Class::Conjunction)
             || (token.is(Class::Relative) || token.is(Class::Subordinator)) && !token.is(Class::Preposition);
         if clause_end {
             sure = false;
-        } else if is_surely_finite(token, lexicon) {
+        } else if is_surely_finite(token, lexicon) && !(behind_opener && token.is(Class::Verb)) {
             sure = true;
         }
     }
@@ -204,7 +210,7 @@ fn is_surely_finite(token: Token, lexicon: &Lexicon) -> bool {
             .sense(token.word, Class::Auxiliary)
             .is_some_and(|sense| has_feature(lexicon.cell(sense, 0), &["present", "past"]));
     }
-    if !token.is(Class::Verb) || token.is(Class::Noun) || token.classes.any(CLOSED) {
+    if !token.is(Class::Verb) || is_noun(token, lexicon) || token.classes.any(CLOSED) {
         return false;
     }
     let flags = verb_flags(token, lexicon);
@@ -219,6 +225,15 @@ pub(super) fn has_feature(features: &str, wanted: &[&str]) -> bool {
 /// Verb forms that a word can be, as bits.
 pub(super) fn verb_flags(token: Token, lexicon: &Lexicon) -> u8 {
     lexicon.senses(token.word).filter(|sense| sense.class == Class::Verb).fold(0, |flags, sense| flags | sense.flags)
+}
+
+/// Whether a word can be a noun: the gazetteers list it, as a noun, a role, or a noun that tells an event.
+pub(super) fn is_noun(token: Token, lexicon: &Lexicon) -> bool {
+    token.is(Class::Noun)
+        || token.is(Class::NounForm)
+        || token.is(Class::Role)
+        || token.is(Class::Trigger)
+            && lexicon.senses(token.word).any(|sense| sense.class == Class::Trigger && sense.flags == TriggerPart::Noun as u8)
 }
 
 fn reading_at<'m>(mentions: &'m [Mention], clauses: &Clauses, at: TokenIndex) -> Option<&'m Mention> {
@@ -383,7 +398,7 @@ impl Tagger<'_> {
             return Tag::Number;
         }
         let flags = if token.is(Class::Verb) { verb_flags(token, self.lexicon) } else { self.guess(at, token) };
-        let noun = token.is(Class::Noun) || token.is(Class::NounForm) || token.is(Class::Role);
+        let noun = is_noun(token, self.lexicon);
         if token.is(Class::Adverb) && !noun {
             let modifies = self.in_group() && self.is_nominal_ahead(at + 1, clauses);
             if !modifies && (flags == 0 || self.pending == Pending::None) {

@@ -429,17 +429,26 @@ impl<'a> Reader<'_, 'a> {
     fn governor(&mut self, candidate: &mut Candidate<'a>, noun: NounId) {
         let scene = self.scene;
         let Some(group) = scene.clauses.noun(noun) else { return };
-        let Some(id) = group.object_of.or(group.subject_of) else { return };
+        let behind = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)).and_then(|phrase| {
+            // "led to arrests", "took part in the protest": the verb with its preposition is the light one
+            let verb = scene.clauses.verb(phrase.verb?)?;
+            (phrase.preposition.start == verb.tokens.end).then_some(phrase.verb?)
+        });
+        let Some(id) = group.object_of.or(group.subject_of).or(behind) else { return };
         let Some(verb) = scene.clauses.verb(id) else { return };
+        let by_phrase = group.object_of.is_none() && group.subject_of.is_none();
+        if by_phrase && scene.lexicon.sense(scene.document.token(verb.head).word, Class::LightVerb).is_some() && scene.light_phrase(verb.head).is_none() {
+            return;
+        }
         let lemma = scene.verb_lemma(verb.head);
         let listed = self.block.light.iter().any(|light| light.split(' ').next() == Some(lemma));
-        let light = scene.light(verb.head);
-        if !listed && light.is_none() {
+        let light = if by_phrase { scene.light_phrase(verb.head) } else { scene.light(verb.head) };
+        if !(listed && !by_phrase) && light.is_none() {
             return;
         }
         candidate.light = Some(id);
         let undergoes = light == Some("undergo") && !listed;
-        if group.object_of.is_some() && verb.voice != Voice::Passive {
+        if (group.object_of.is_some() || by_phrase) && verb.voice != Voice::Passive {
             let role = if undergoes { &self.block.object } else { &self.block.subject };
             let role = if role.is_empty() && undergoes { &self.block.of } else { role };
             if !role.is_empty()

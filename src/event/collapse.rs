@@ -21,11 +21,14 @@ pub(super) struct Draft {
     pub(super) group: bool,
     /// Definite or possessive: "the releases", "his arrest".
     pub(super) definite: bool,
+    /// Nothing is known of it: no participant, place, time or count.
+    pub(super) echo: bool,
 }
 
 /// Joins drafts that tell the same event.
 pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut events: Vec<Draft> = Vec::new();
+    let (echoes, drafts): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.echo);
     for draft in drafts {
         let mut best: Option<(i32, usize)> = None;
         for (at, event) in events.iter().enumerate().rev().take(60) {
@@ -40,7 +43,11 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
             None => events.push(draft),
         }
     }
+    for echo in echoes {
+        answer(&mut events, echo);
+    }
     for draft in &mut events {
+        draft.event.mentions.sort();
         let arguments = std::mem::take(&mut draft.event.arguments);
         for count in &mut draft.event.counts {
             tally::agree(scene, count, &arguments);
@@ -48,6 +55,21 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
         draft.event.arguments = arguments;
     }
     events
+}
+
+/// Gives an echo to the event of its frame told last before it, else the first told after it; one that answers to nothing is dropped.
+fn answer(events: &mut [Draft], echo: Draft) {
+    let same = |event: &&mut Draft| {
+        event.event.frame == echo.event.frame && event.event.negative == echo.event.negative && event.event.state == echo.event.state
+    };
+    let start = echo.event.trigger.start;
+    let nearest = events.iter_mut().filter(same).min_by_key(|event| {
+        let before = std::iter::once(&event.event.trigger).chain(&event.event.mentions).map(|span| span.start).filter(|at| *at < start).max();
+        before.map_or((1, event.event.trigger.start), |before| (0, start - before))
+    });
+    if let Some(event) = nearest {
+        event.event.mentions.push(echo.event.trigger);
+    }
 }
 
 /// How much speaks for two drafts being one event; none when something speaks against it.

@@ -151,6 +151,13 @@ impl<'a> Scene<'a> {
         if let Some(sense) = lexicon.sense(word.word, Class::LightVerb) {
             return Some(lexicon.cell(sense, 0));
         }
+        self.light_phrase(token)
+    }
+
+    /// The same for a verb with the words behind it: "carry out", "lead to".
+    pub(super) fn light_phrase(&self, token: TokenIndex) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        let word = self.document.token(token);
         let next = self.document.token(token + 1);
         if !(next.is(Class::Particle) || next.is(Class::Preposition) || next.is(Class::Noun))
             || !word.is(Class::PhraseStart)
