@@ -234,7 +234,11 @@ impl State<'_> {
             return self.bare(id, verb_next, clauses);
         }
         let Some(last) = self.last else { return };
-        if is_list(at, chunks) {
+        // "Kovacs, a doctor and writer, …" tells who Kovacs is
+        let described = clauses.noun(id).is_some_and(|noun| noun.opening == super::Opening::Indefinite)
+            && clauses.noun(last).is_some_and(|noun| clauses.tag(noun.head) == Tag::Name);
+        let headline_pair = self.title && verb_next && !has_verb && waiting == Some(last);
+        if is_list(at, chunks) && !described || headline_pair {
             let partner = self.partner(last, id, clauses).unwrap_or(last);
             return join(partner, id, clauses);
         }
@@ -577,6 +581,12 @@ impl State<'_> {
 
     fn subordinator(&mut self, at: usize, chunks: &[Chunk], clauses: &mut Clauses) {
         let chunk = &chunks[at];
+        // "shortly before the vote": no clause, for no verb follows
+        if chunk.tokens.len() > 1 && !is_clause_ahead(at, chunks, clauses) {
+            self.preposition = Some(chunk.tokens.clone());
+            self.conjunction = false;
+            return;
+        }
         let above = self.top().verb;
         let content = self
             .lexicon
@@ -709,6 +719,18 @@ fn verb_follows(from: usize, chunks: &[Chunk], clauses: &Clauses) -> bool {
             ChunkKind::Verb => return clauses.verb(VerbId(chunk.id)).is_some_and(|verb| verb.form == Form::Finite),
             ChunkKind::Adverb | ChunkKind::Time => {}
             _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a finite verb stands behind an opener, before the clause can end.
+fn is_clause_ahead(at: usize, chunks: &[Chunk], clauses: &Clauses) -> bool {
+    for chunk in chunks.iter().skip(at + 1).take(8) {
+        match chunk.kind {
+            ChunkKind::Verb => return clauses.verb(VerbId(chunk.id)).is_some_and(|verb| verb.form == Form::Finite),
+            ChunkKind::Comma | ChunkKind::Stop | ChunkKind::Conjunction | ChunkKind::Quote | ChunkKind::Dash => return false,
+            _ => {}
         }
     }
     false

@@ -13,6 +13,7 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) sure: Vec<bool>,
+    pub(super) later: Vec<bool>,
     pub(super) hits: Vec<Hit<Sense>>,
     pub(super) chunks: Vec<Chunk>,
 }
@@ -316,7 +317,7 @@ impl Builder<'_> {
                 return kind;
             }
         }
-        if token.is(Class::Role) {
+        if token.is(Class::Role) && self.document.cell(at, Class::Role, 0, self.lexicon) != Some("modifier") {
             Kind::Person
         } else if super::tag::is_noun(token, self.lexicon) && token.is(Class::Trigger) {
             Kind::Event

@@ -248,7 +248,8 @@ pub fn parse(document: &Document, mentions: &[Mention], lexicon: &Lexicon) -> Cl
     for sentence in &document.sentences {
         let (nouns, verbs, phrases) = (clauses.nouns.len(), clauses.verbs.len(), clauses.phrases.len());
         if is_worth_it(document, &sentence.tokens, sentence.zone) {
-            let title = sentence.zone == ZoneKind::Title;
+            // a title that ends like a sentence is written like one
+            let title = sentence.zone == ZoneKind::Title && document.word(sentence.tokens.end.saturating_sub(1)) != ".";
             tag::tag(document, mentions, lexicon, &sentence.tokens, title, &mut clauses, &mut scratch);
             group::build(document, mentions, lexicon, &sentence.tokens, title, &mut clauses, &mut scratch);
             attachment::attach(document, lexicon, title, &mut clauses, &scratch);

@@ -102,6 +102,14 @@ struct Tagger<'a> {
     coordinated: bool,
     /// The clause has its finite verb.
     finite: bool,
+    /// The word before is the prefix of a verb.
+    prefixed: bool,
+    /// The name before is an adjective of a country.
+    demonym: bool,
+    /// The name under way is one.
+    demonym_ahead: bool,
+    /// The clause is the content of a verb: its verb may be a bare one.
+    content: bool,
     /// Its last verb says something: a clause without "that" may follow.
     says: bool,
     last_verb: Tag,
@@ -151,6 +159,10 @@ pub(super) fn tag(
         coordinated: false,
         finite: false,
         says: false,
+        prefixed: false,
+        demonym: false,
+        demonym_ahead: false,
+        content: false,
         last_verb: Tag::Other,
     };
     let mut at = tokens.start;
@@ -179,10 +191,15 @@ fn look_ahead(
 ) {
     scratch.sure.clear();
     scratch.sure.resize(tokens.len(), false);
-    let mut sure = false;
+    scratch.later.clear();
+    scratch.later.resize(tokens.len(), false);
+    let (mut sure, mut later) = (false, false);
     for at in tokens.clone().rev() {
         if let Some(cell) = scratch.sure.get_mut((at - tokens.start) as usize) {
             *cell = sure;
+        }
+        if let Some(cell) = scratch.later.get_mut((at - tokens.start) as usize) {
+            *cell = later;
         }
         let token = document.token(at);
         if reading_at(mentions, clauses, at).is_some() {
@@ -194,9 +211,11 @@ fn look_ahead(
             || token.is(Class::Conjunction)
             || (token.is(Class::Relative) || token.is(Class::Subordinator)) && !token.is(Class::Preposition);
         if clause_end {
-            sure = false;
+            (sure, later) = (false, false);
         } else if is_surely_finite(token, lexicon) && !(behind_opener && token.is(Class::Verb)) {
-            sure = true;
+            (sure, later) = (true, true);
+        } else if token.is(Class::Verb) && !behind_opener && !later && !is_noun(token, lexicon) {
+            later = verb_flags(token, lexicon) & (VBD | VBZ) != 0;
         }
     }
 }
@@ -246,6 +265,7 @@ impl Tagger<'_> {
     fn read(&mut self, at: TokenIndex, clauses: &Clauses, scratch: &mut Scratch) -> (Tag, u32) {
         if let Some(mention) = reading_at(self.mentions, clauses, at) {
             let length = mention.tokens.end.saturating_sub(at).max(1);
+            self.demonym_ahead = matches!(&mention.reading, Reading::Name(name) if name.demonym);
             return match mention.reading {
                 Reading::Name(_) => (Tag::Name, length),
                 Reading::Time(_) => (Tag::Time, length),
@@ -276,6 +296,7 @@ impl Tagger<'_> {
             }
             _ if token.has(Shape::DASH) => Tag::Dash,
             _ if token.has(Shape::HYPHEN) && token.has(Shape::SPACE_BEFORE) => Tag::Dash,
+            _ if token.has(Shape::HYPHEN) && !next.has(Shape::SPACE_BEFORE) && self.prefixed => Tag::Adverb,
             _ if token.has(Shape::HYPHEN) && !next.has(Shape::SPACE_BEFORE) => Tag::Hyphen,
             _ if token.has(Shape::QUOTE) => Tag::Quote,
             _ if token.is(Class::Conjunction) => Tag::Conjunction,
@@ -296,6 +317,7 @@ impl Tagger<'_> {
                 Class::Subordinator => Tag::Subordinator,
                 Class::Adverb => Tag::Adverb,
                 Class::Relative => Tag::Relative,
+                Class::Pronoun if self.document.token(at).is(Class::Negation) => Tag::Pronoun,
                 _ => continue,
             };
             let length = hit.words as u32;
@@ -387,6 +409,12 @@ impl Tagger<'_> {
                 && !self.document.token(at + 2).has(Shape::SPACE_BEFORE)
         };
         if hyphen_after && !token.is(Class::Determiner) {
+            // "re-elected": a prefix goes with the verb behind it
+            let verb = self.document.token(at + 2);
+            let prefix = token.end - token.start <= 4 && !token.is(Class::Noun) && !token.is(Class::Numeral) && verb.is(Class::Verb);
+            if prefix && !self.in_group() && verb_flags(verb, self.lexicon) & (VBD | VBN | VB) != 0 {
+                return Tag::Adverb;
+            }
             return Tag::Adjective;
         }
         if token.classes.any(CLOSED) && !hyphen_before {
@@ -398,6 +426,9 @@ impl Tagger<'_> {
             return Tag::Number;
         }
         let flags = if token.is(Class::Verb) { verb_flags(token, self.lexicon) } else { self.guess(at, token) };
+        if token.is(Class::Role) && self.document.cell(at, Class::Role, 0, self.lexicon) == Some("modifier") && self.is_nominal_ahead(at + 1, clauses) {
+            return Tag::Adjective;
+        }
         let noun = is_noun(token, self.lexicon);
         if token.is(Class::Adverb) && !noun {
             let modifies = self.in_group() && self.is_nominal_ahead(at + 1, clauses);
@@ -604,6 +635,8 @@ impl Tagger<'_> {
                     Tag::Adjective
                 } else if flags & VBN != 0 {
                     if self.finite { Tag::Participle } else { Tag::Verb }
+                } else if flags & VB != 0 && !self.finite && !self.governed && !self.is_later(at, scratch) && self.document.token(at + 1).is(Class::Preposition) {
+                    Tag::Verb
                 } else if noun || flags & (VB | VBZ) == 0 {
                     if flags & VBG != 0 && !noun { Tag::Gerund } else { Tag::Noun }
                 } else if flags & VBZ != 0 {
@@ -645,6 +678,12 @@ impl Tagger<'_> {
         (at as usize).checked_sub(first).and_then(|at| scratch.sure.get(at)).copied().unwrap_or(false)
     }
 
+    /// Whether some word that can be a finite verb follows in the clause.
+    fn is_later(&self, at: TokenIndex, scratch: &Scratch) -> bool {
+        let first = self.end as usize - scratch.later.len();
+        (at as usize).checked_sub(first).and_then(|at| scratch.later.get(at)).copied().unwrap_or(false)
+    }
+
     fn within_group(&self, flags: u8, nominal_ahead: bool) -> Tag {
         if flags & (VBN | VBG) != 0 && nominal_ahead { Tag::Adjective } else { Tag::Noun }
     }
@@ -652,6 +691,10 @@ impl Tagger<'_> {
     fn behind_preposition(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {
         if flags & VBG != 0 {
             let object = self.is_object_start(at + 1, clauses);
+            let agent = !object && self.last_verb == Tag::Participle && self.is_open_nominal(at + 1);
+            if agent && self.document.cell(at.saturating_sub(1), Class::Preposition, 0, self.lexicon) == Some("by") {
+                return Tag::Adjective;
+            }
             return if noun && !object { Tag::Noun } else { Tag::Gerund };
         }
         if flags & VBN != 0 {
@@ -780,6 +823,12 @@ impl Tagger<'_> {
             if !noun {
                 return if self.finite && sure { Tag::Noun } else { Tag::Verb };
             }
+            if !self.finite && !sure && !self.plural && next.is(Class::Particle) && self.is_infinitive(at + 1, clauses) {
+                return Tag::Verb;
+            }
+            if self.demonym || self.is_later(at, scratch) && !object {
+                return Tag::Noun;
+            }
             if self.finite || sure || self.determined && !object && !nominal_ahead {
                 return if self.finite && object && !sure && self.before != Tag::Noun { Tag::Verb } else { Tag::Noun };
             }
@@ -796,7 +845,14 @@ impl Tagger<'_> {
             return if object && (self.plural || self.coordinated) && !noun && !sure { Tag::Verb } else { Tag::Noun };
         }
         let many = self.plural || self.coordinated;
+        if self.demonym && noun || self.is_later(at, scratch) && !object {
+            return Tag::Noun;
+        }
         if many && !self.ends(at + 1) {
+            return Tag::Verb;
+        }
+        // "demanded that Hamas renounce"
+        if self.content && !self.ends(at + 1) && (object || !noun) {
             return Tag::Verb;
         }
         if many && !noun {
@@ -828,7 +884,10 @@ impl Tagger<'_> {
     fn step(&mut self, at: TokenIndex, tag: Tag) {
         let token = self.document.token(at);
         match tag {
-            Tag::Adverb | Tag::Negation => return,
+            Tag::Adverb | Tag::Negation => {
+                self.prefixed = tag == Tag::Adverb && self.document.token(at + 1).has(Shape::HYPHEN);
+                return;
+            }
             Tag::Quote | Tag::Other => {
                 if self.pending == Pending::None && !self.before.is_nominal() {
                     self.before = Tag::Quote;
@@ -836,6 +895,7 @@ impl Tagger<'_> {
                 return;
             }
             Tag::Noun | Tag::Name | Tag::Pronoun => {
+                self.demonym = tag == Tag::Name && self.demonym_ahead;
                 self.pending = Pending::None;
                 self.headed = true;
                 self.plural = tag != Tag::Name && self.is_plural(at, token);
@@ -861,6 +921,7 @@ impl Tagger<'_> {
                 self.determined = false;
             }
             Tag::Verb => {
+                self.content = false;
                 self.pending = Pending::None;
                 self.says = token.is(Class::Reporting) && !self.says;
                 self.finite = true;
@@ -884,6 +945,7 @@ impl Tagger<'_> {
             Tag::Subordinator | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Open => {
                 self.pending = Pending::None;
                 self.says = false;
+                self.content = tag == Tag::Subordinator && self.before.is_verb();
                 self.finite = false;
                 self.close_group();
             }
@@ -902,6 +964,16 @@ impl Tagger<'_> {
         self.determined = false;
         self.governed = false;
         self.coordinated = false;
+    }
+
+    /// Whether "to" stands at `at` with an infinitive behind it.
+    fn is_infinitive(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        let token = self.document.token(at);
+        let to = self
+            .lexicon
+            .senses(token.word)
+            .any(|sense| sense.class == Class::Particle && self.lexicon.cell(sense, 0) == "infinitive");
+        to && self.is_infinitive_ahead(at + 1, clauses)
     }
 
     fn is_be(&self, _at: TokenIndex, token: Token) -> bool {

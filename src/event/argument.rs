@@ -4,7 +4,7 @@
 //! polarity, time and place come after.
 
 use super::scene::Scene;
-use crate::clause::{Form, Kind, NounId, Opening, Phrase, Tag, VerbId, Voice};
+use crate::clause::{Form, Kind, NounId, Phrase, Tag, VerbId, Voice};
 use crate::document::{TokenIndex, ZoneKind};
 use crate::lexicon::{Class, Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use crate::mention::{NameType, Reading};
@@ -78,8 +78,9 @@ pub(super) fn read<'a>(
     let frame = scene.lexicon.frame(FrameId(id.frame))?;
     let (block, words) = scene.lexicon.trigger(id)?;
     let zone = scene.document.sentences.get(sentence as usize).map_or(ZoneKind::Body, |sentence| sentence.zone);
+    let last = scene.document.sentences.get(sentence as usize).map_or(0, |sentence| sentence.tokens.end.saturating_sub(1));
     let mut reader =
-        Reader { scene, frame, block, sentence, title: zone == ZoneKind::Title, fillers: Vec::new(), penalty: 0.0 };
+        Reader { scene, frame, block, sentence, title: zone == ZoneKind::Title && scene.document.word(last) != ".", fillers: Vec::new(), penalty: 0.0 };
     if reader.is_refused(tokens, rest) || !reader.has_context(id) {
         return None;
     }
@@ -182,6 +183,13 @@ impl<'a> Reader<'_, 'a> {
             if let Some(indirect) = verb.indirect.filter(|indirect| !inner(*indirect)) {
                 self.fill_slot(Slot::Indirect, &self.block.indirect, Some(indirect)).unwrap_or(());
             }
+        }
+        if let Some(below) = verb.complement.and_then(|below| scene.clauses.verb(below))
+            && !self.block.indirect.is_empty()
+            && below.form == Form::Finite
+        {
+            // "demanded that Hamas renounce": who is to do it is the one addressed
+            self.fill_slot(Slot::Indirect, &self.block.indirect, below.subject).unwrap_or(());
         }
         if words.contains(' ') && !open && verb.object.is_some_and(inner) {
             // "lay siege to the town", "take control of the port": what hangs on the noun inside
@@ -602,9 +610,6 @@ impl<'a> Reader<'_, 'a> {
 
     fn push_group(&mut self, role: &'a str, noun: NounId, slot: Slot) {
         let Some(group) = self.scene.clauses.noun(noun) else { return };
-        if group.opening == Opening::Negative && self.scene.clauses.tag(group.head) == Tag::Pronoun {
-            return;
-        }
         let tokens = self.scene.bare(noun);
         self.push(role, tokens, group.head, Some(noun), slot, false);
     }

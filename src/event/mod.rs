@@ -376,7 +376,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, quotes: &[Quote]) 
     let counts = tally::counts(scene, candidate, frame, source);
     let arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
     // nothing is known of it here: it can only be another word for an event that stands
-    let echo = arguments.is_empty() && place.is_none() && counts.is_empty() && time.is_none() && candidate.light.is_none();
+    let echo = arguments.is_empty() && !(judgement.negative && candidate.verb.is_some()) && place.is_none() && counts.is_empty() && time.is_none() && candidate.light.is_none();
     let noun = candidate.noun.and_then(|noun| scene.clauses.noun(noun));
     let definite = noun.is_some_and(|noun| matches!(noun.opening, Opening::Definite | Opening::Possessive));
     let verbal = candidate.part != TriggerPart::Noun && candidate.verb.is_some();

@@ -182,7 +182,10 @@ fn apply_modal(scene: &Scene, modal: TokenIndex, perfect: bool, judgement: &mut 
         lexicon.cell(sense, 0).split('|').next()
     });
     let Some(value) = value else { return };
-    let _ = perfect;
+    // "would not comment" tells a refusal, "could have" a thing that may have been
+    if value == "conditional" && judgement.negative && !perfect {
+        return;
+    }
     apply(value, judgement);
 }
 
@@ -340,15 +343,16 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
     judge_words(scene, group.tokens.start..candidate.tokens.start, judgement);
     if let Some(light) = candidate.light {
         judge_verb(scene, light, sentence, judgement, 0);
-        // "called off the meeting": it did not take place; "ended the siege" says it did
-        if let Some(verb) = scene.clauses.verb(light)
-            && scene.verb_cue(verb.head) == Some("negative")
-        {
-            judgement.negative = true;
-        } else if let Some(verb) = scene.clauses.verb(light)
-            && let Some(value @ ("planned" | "demanded")) = scene.verb_cue(verb.head)
-        {
-            apply(value, judgement);
+        // "called off the meeting": it did not take place; "ended the siege" says it did; what the frame lists says it did too
+        let Some(verb) = scene.clauses.verb(light) else { return };
+        let lemma = scene.verb_lemma(verb.head);
+        let undergoes = group.object_of == Some(light) || verb.voice == Voice::Passive;
+        if undergoes && !candidate.block.light.iter().any(|listed| listed.split(' ').next() == Some(lemma)) {
+            match scene.verb_cue(verb.head) {
+                Some("negative") => judgement.negative |= !verb.negative,
+                Some(value @ ("planned" | "demanded" | "possible")) => apply(value, judgement),
+                _ => {}
+            }
         }
         return;
     }
@@ -373,7 +377,8 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
             apply(value, judgement);
         }
     }
-    if let Some(verb) = group.object_of.and_then(|verb| scene.clauses.verb(verb)) {
+    let passive = group.subject_of.filter(|verb| scene.clauses.verb(*verb).is_some_and(|verb| verb.voice == Voice::Passive));
+    if let Some(verb) = group.object_of.or(passive).and_then(|verb| scene.clauses.verb(verb)) {
         match scene.verb_cue(verb.head) {
             Some("negative") => judgement.negative |= !verb.negative,
             Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible" | "contested")) => {

@@ -179,10 +179,13 @@ impl<'a> Scene<'a> {
         }
         let mut hits = Vec::new();
         lexicon.phrases(tokens.clone().map(|at| self.word(at)), &mut hits);
-        hits.iter()
-            .rev()
-            .find(|hit| hit.what.class == Class::Preposition && hit.words == tokens.len())
-            .map_or("", |hit| lexicon.cell(hit.what, 0))
+        let whole = hits.iter().rev().find(|hit| hit.what.class == Class::Preposition && hit.words == tokens.len());
+        if let Some(hit) = whole {
+            return lexicon.cell(hit.what, 0);
+        }
+        // "shortly before" is before
+        let last = self.document.token(tokens.end.saturating_sub(1));
+        lexicon.sense(last.word, Class::Preposition).map_or("", |sense| lexicon.cell(sense, 0))
     }
 
     /// Whether the words of `phrase` stand from a token on; hyphens and case do not count.
