@@ -260,7 +260,7 @@ impl State<'_> {
         for _ in 0..4 {
             let noun = clauses.noun(at)?;
             let free = noun.apposition.is_none() && noun.apposition_of.is_none();
-            if free && alike(noun.kind, group.kind) && !(noun.pronoun || group.pronoun) {
+            if free && alike(noun.kind, group.kind) && !is_abstract_mix(noun.kind, group.kind) && !(noun.pronoun || group.pronoun) {
                 return Some(at);
             }
             let above =
@@ -369,6 +369,10 @@ impl State<'_> {
         if self.top().verb.is_some() {
             self.pop_to_waiting();
         }
+        if let Some(subject) = self.content_subject(clauses) {
+            let above = self.top().verb;
+            self.push(Clause { bond: Bond::Complement, waiting: Some(subject), above, phrases: clauses.phrases.len(), ..Clause::default() });
+        }
         if self.top().verb.is_some() {
             let closed_by = self.top().closed_by;
             *self.top() = Clause { phrases: clauses.phrases.len(), closed_by, ..Clause::default() };
@@ -384,6 +388,28 @@ impl State<'_> {
         {
             group.object = Some(noun);
         }
+    }
+
+    /// "Estonia said one of its citizens, Allan Roio, was among them": the object of a verb of saying is the subject of what was said.
+    fn content_subject(&mut self, clauses: &mut Clauses) -> Option<NounId> {
+        let above = self.top().verb?;
+        let verb = clauses.verb(above)?;
+        let object = verb.object?;
+        if !self.document.token(verb.head).is(Class::Reporting) {
+            return None;
+        }
+        let last = self.last?;
+        let near = last == object || clauses.noun(last).is_some_and(|noun| noun.apposition_of == Some(object));
+        if !near {
+            return None;
+        }
+        if let Some(verb) = clauses.verbs.get_mut(above.0 as usize) {
+            verb.object = None;
+        }
+        if let Some(noun) = clauses.nouns.get_mut(object.0 as usize) {
+            noun.object_of = None;
+        }
+        Some(object)
     }
 
     /// Whether a clause below the present one has a subject and waits for its verb.
@@ -777,6 +803,12 @@ fn alike(one: Kind, other: Kind) -> bool {
     };
     let (one, other) = (group(one), group(other));
     one == other || one == 0 || other == 0 || one == 2 && other <= 3 || other == 2 && one <= 3
+}
+
+/// An idea and somebody are never the same, though either may be of no known kind.
+fn is_abstract_mix(one: Kind, other: Kind) -> bool {
+    let being = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Facility);
+    one == Kind::Abstract && being(other) || other == Kind::Abstract && being(one)
 }
 
 /// Whom "who", or what "which", is about: the nearest group that can be it.

@@ -83,7 +83,7 @@ impl Builder<'_> {
                 clauses.verbs.push(group);
                 return Chunk { kind: ChunkKind::Verb, tokens, id: clauses.verbs.len() as u32 - 1 };
             }
-            Tag::Time if !self.opens_group(at, clauses) => {
+            Tag::Time if !self.opens_group(at, clauses) && !self.is_length(at, clauses) => {
                 let end = self.mention(at, clauses).map_or(at + 1, |mention| mention.tokens.end);
                 return Chunk { kind: ChunkKind::Time, tokens: at..end.min(self.end), id: 0 };
             }
@@ -131,6 +131,16 @@ impl Builder<'_> {
             }
             _ => at + 1,
         }
+    }
+
+    /// "to SIX YEARS", "for ten days": a length behind a preposition can be an argument.
+    fn is_length(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        let end = self.unit_end(at, clauses);
+        at > 0
+            && clauses.tag(at - 1) == Tag::Preposition
+            && self.document.token(end - 1).is(Class::TimeUnit)
+            && !self.document.token(at).is(Class::TimeModifier)
+            && (at..end).any(|at| self.document.token(at).is(Class::Numeral) || self.document.token(at).has(crate::document::Shape::DIGIT))
     }
 
     /// A time that modifies a noun: "2020 election", "Saturday's release".
@@ -233,6 +243,11 @@ impl Builder<'_> {
                 }
                 Tag::Time if !headed && (at > start || self.opens_group(at, clauses)) => {
                     group.head = end - 1;
+                }
+                Tag::Time if at == start => {
+                    group.head = end - 1;
+                    at = end;
+                    break;
                 }
                 // "Saturday" ends the group before it, "the Saturday" is inside
                 Tag::Hyphen if at > start && self.is_nominal(at + 1, clauses) => {}
@@ -346,6 +361,7 @@ impl Builder<'_> {
                 }
             }
             Tag::Number => group.plural = true,
+            Tag::Time => group.kind = Kind::Time,
             _ => {
                 group.kind = self.class_kind(group.head);
                 let sense = self.lexicon.sense(token.word, Class::Noun);

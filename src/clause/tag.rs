@@ -250,9 +250,15 @@ pub(super) fn verb_flags(token: Token, lexicon: &Lexicon) -> u8 {
 pub(super) fn is_noun(token: Token, lexicon: &Lexicon) -> bool {
     token.is(Class::Noun)
         || token.is(Class::NounForm)
-        || token.is(Class::Role)
+        || is_role(token, lexicon)
         || token.is(Class::Trigger)
             && lexicon.senses(token.word).any(|sense| sense.class == Class::Trigger && sense.flags == TriggerPart::Noun as u8)
+}
+
+/// Whether a word names a role of people; "former" and "acting" only go before one.
+pub(super) fn is_role(token: Token, lexicon: &Lexicon) -> bool {
+    token.is(Class::Role)
+        && lexicon.senses(token.word).any(|sense| sense.class == Class::Role && lexicon.cell(sense, 0) != "modifier")
 }
 
 fn reading_at<'m>(mentions: &'m [Mention], clauses: &Clauses, at: TokenIndex) -> Option<&'m Mention> {
@@ -359,7 +365,7 @@ impl Tagger<'_> {
         if token.has(Shape::SIGN) {
             return false;
         }
-        if token.is(Class::Noun) || token.is(Class::Role) {
+        if token.is(Class::Noun) || is_role(token, self.lexicon) {
             return true;
         }
         if token.classes.any(CLOSED) || token.is(Class::Adverb) && !token.is(Class::Noun) {
@@ -426,7 +432,8 @@ impl Tagger<'_> {
             return Tag::Number;
         }
         let flags = if token.is(Class::Verb) { verb_flags(token, self.lexicon) } else { self.guess(at, token) };
-        if token.is(Class::Role) && self.document.cell(at, Class::Role, 0, self.lexicon) == Some("modifier") && self.is_nominal_ahead(at + 1, clauses) {
+        let modifier = token.is(Class::Role) && !is_role(token, self.lexicon) && (flags == 0 || self.in_group());
+        if modifier && self.is_nominal_ahead(at + 1, clauses) {
             return Tag::Adjective;
         }
         let noun = is_noun(token, self.lexicon);
@@ -457,7 +464,7 @@ impl Tagger<'_> {
 
     /// Verb forms of a word that no list knows, by its ending.
     fn guess(&self, at: TokenIndex, token: Token) -> u8 {
-        if token.is(Class::Noun) || token.is(Class::Role) || token.is(Class::Adverb) || token.has(Shape::CAPITAL) {
+        if token.is(Class::Noun) || is_role(token, self.lexicon) || token.is(Class::Adverb) || token.has(Shape::CAPITAL) {
             return 0;
         }
         let word = self.document.word(at);
@@ -473,11 +480,7 @@ impl Tagger<'_> {
     /// Words of the closed classes; none when it is to be read as an open word.
     fn closed(&mut self, at: TokenIndex, token: Token, clauses: &Clauses) -> Option<Tag> {
         let nominal_ahead = self.is_nominal_ahead(at + 1, clauses);
-        if token.is(Class::Possessive)
-            && !token.has(Shape::CAPITAL)
-            && token.start + 3 > token.end
-            && !token.has(Shape::SPACE_BEFORE)
-        {
+        if token.is(Class::Possessive) && token.is(Class::Auxiliary) && !token.has(Shape::SPACE_BEFORE) {
             // the clitic 's: a possessor, or is and has
             let subject = matches!(self.before, Tag::Pronoun | Tag::Relative | Tag::Subordinator);
             return Some(if subject || !nominal_ahead && !self.is_modified_ahead(at + 1) {
@@ -513,7 +516,11 @@ impl Tagger<'_> {
             return Some(Tag::Possessive);
         }
         if token.is(Class::Determiner) && token.is(Class::Pronoun) {
-            let ahead = nominal_ahead || self.is_modified_ahead(at + 1);
+            // "those freed include", but "those freed prisoners"
+            let next = self.document.token(at + 1);
+            let participle = next.is(Class::Verb) && !is_noun(next, self.lexicon) && verb_flags(next, self.lexicon) & VBN != 0;
+            let noun_behind = is_noun(self.document.token(at + 2), self.lexicon) || reading_at(self.mentions, clauses, at + 2).is_some();
+            let ahead = if participle { noun_behind } else { nominal_ahead || self.is_modified_ahead(at + 1) };
             return Some(if ahead || self.document.token(at + 1).is(Class::Numeral) {
                 Tag::Determiner
             } else {
@@ -646,6 +653,16 @@ impl Tagger<'_> {
                 }
             }
             Tag::Preposition => self.behind_preposition(at, flags, noun, nominal_ahead, clauses),
+            // "those freed include", "the man arrested faces"
+            Tag::Participle
+                if (!self.finite || self.says)
+                    && !noun
+                    && self.pending == Pending::None
+                    && flags & (VB | VBZ) != 0
+                    && flags & VBN == 0 =>
+            {
+                Tag::Verb
+            }
             Tag::Conjunction => self.behind_conjunction(at, flags, noun, nominal_ahead, clauses, scratch),
             Tag::Comma => self.behind_comma(at, flags, noun, nominal_ahead, clauses),
             Tag::Verb
@@ -929,6 +946,7 @@ impl Tagger<'_> {
                 self.close_group();
             }
             Tag::Participle | Tag::Gerund | Tag::Infinitive => {
+                let _ = at;
                 self.pending = if self.is_be(at, token) { Pending::Be } else { Pending::None };
                 self.last_verb = tag;
                 self.close_group();

@@ -138,7 +138,9 @@ impl<'a> Reader<'_, 'a> {
         let at = candidate.tokens.start;
         let tag = scene.clauses.tag(at);
         if tag == Tag::Adjective && !words.contains(' ') {
-            return self.modifier(candidate, at);
+            self.modifier(candidate, at)?;
+            self.companions(candidate);
+            return Some(());
         }
         if !tag.is_verb() && tag != Tag::Auxiliary {
             return None;
@@ -187,6 +189,8 @@ impl<'a> Reader<'_, 'a> {
         if let Some(below) = verb.complement.and_then(|below| scene.clauses.verb(below))
             && !self.block.indirect.is_empty()
             && below.form == Form::Finite
+            && below.modal.is_none()
+            && self.is_base_form(below.head)
         {
             // "demanded that Hamas renounce": who is to do it is the one addressed
             self.fill_slot(Slot::Indirect, &self.block.indirect, below.subject).unwrap_or(());
@@ -203,27 +207,52 @@ impl<'a> Reader<'_, 'a> {
             }
             self.phrase(phrase, passive);
         }
-        self.terms(words_end);
+        self.companions(candidate);
         Some(())
     }
 
-    /// "jailed for six years", "sentenced to ten years": a length of time that is a penalty.
-    fn terms(&mut self, from: TokenIndex) {
+    /// Who else it happened to: "freed along with Kovacs, including a blogger", "those freed include Kovacs", "Kovacs was among those freed".
+    fn companions(&mut self, candidate: &Candidate) {
         let scene = self.scene;
-        let sentence = scene.document.sentences.get(self.sentence as usize);
-        let end = sentence.map_or(from, |sentence| sentence.tokens.end).min(from + 12);
-        for (preposition, role) in &self.block.prepositions {
-            let is_penalty = |known: &Role| known.name == *role && known.kinds.iter().any(|kind| kind == "penalty");
-            if !self.frame.roles.iter().any(is_penalty) {
-                continue;
-            }
-            let Some(at) = (from..end).find(|at| scene.stands_at(preposition, *at)) else { continue };
-            if let Some((_, mention)) = scene.covering(at + 1)
-                && matches!(mention.reading, Reading::Time(_))
-            {
-                self.push(role, mention.tokens.clone(), mention.tokens.end - 1, None, Slot::Preposition, false);
+        let passive = candidate.verb.is_none_or(|verb| scene.clauses.verb(verb).is_some_and(|verb| verb.voice != Voice::Active));
+        let slot = if passive { Slot::Object } else { Slot::Subject };
+        let role = if passive { self.block.object.as_str() } else { self.block.subject.as_str() };
+        let Some(filler) = self.fillers.iter().find(|filler| filler.role == role) else { return };
+        let role = filler.role;
+        let Some(noun) = filler.noun else { return };
+        let mut found: Vec<NounId> = Vec::new();
+        if let Some(verb) = candidate.verb {
+            let phrases = scene.clauses.phrases_of_verb(verb, self.sentence).filter(|phrase| phrase.preposition.start > candidate.head);
+            for phrase in phrases {
+                let normal = scene.preposition(&phrase.preposition);
+                let along = normal == "with" && phrase.preposition.len() > 1;
+                if normal == "including" || along && !self.block.prepositions.contains_key(normal) {
+                    found.extend(phrase.object);
+                }
             }
         }
+        let Some(group) = scene.clauses.noun(noun) else { return };
+        if let Some(verb) = group.subject_of.and_then(|verb| scene.clauses.verb(verb))
+            && scene.cue(scene.lexicon.word(scene.verb_lemma(verb.head)), "member").is_some()
+        {
+            found.extend(verb.object);
+        }
+        if let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize))
+            && scene.preposition(&phrase.preposition) == "among"
+            && let Some(verb) = phrase.verb.and_then(|verb| scene.clauses.verb(verb))
+            && verb.copula
+        {
+            found.extend(verb.subject);
+        }
+        for noun in found {
+            self.fill_slot(slot, role, Some(noun)).unwrap_or(());
+        }
+    }
+
+    /// A subjunctive is a base form: "that Hamas renounce".
+    fn is_base_form(&self, at: TokenIndex) -> bool {
+        let token = self.scene.document.token(at);
+        self.scene.lexicon.senses(token.word).any(|sense| sense.class == Class::Verb && sense.flags & 1 != 0)
     }
 
     /// "re-elected": the verb group begins at the second part.

@@ -2,12 +2,12 @@
 //!
 //! In: one draft a trigger. Out: events in the order of their first trigger. Same frame, no contradiction in patient, participants, day, place and reality.
 
-use super::circumstance::compatible;
+use super::circumstance::{compatible, is_day};
 use super::scene::Scene;
 use super::{Basis, Event, EventTime, Modality, TimeRelation, tally};
 use crate::document::ZoneKind;
 use crate::entity::EntityId;
-use crate::lexicon::Frame;
+use crate::lexicon::{Class, Frame};
 use crate::mention::NameType;
 
 /// An event of one trigger, with what the collapse needs to know.
@@ -259,14 +259,26 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
         let zone = scene.document.sentences.get(draft.sentence as usize).map(|sentence| sentence.zone);
         draft.event.main = zone == Some(ZoneKind::Title) || draft.sentence == lead;
     }
-    let main = drafts
-        .iter()
-        .find(|draft| draft.event.main && draft.event.time.as_ref().is_some_and(super::circumstance::is_day))
-        .and_then(|draft| draft.event.time.clone());
+    let main = story_day(scene, drafts);
     let published = published(scene);
+    let mut past: Option<(u32, EventTime)> = None;
     for draft in drafts {
+        let paragraph = scene.document.sentences.get(draft.sentence as usize).map_or(0, |sentence| sentence.paragraph);
         let event = &mut draft.event;
-        if event.time.is_some() || event.state {
+        if event.time.is_some() {
+            past = event.time.clone().filter(|time| !is_day(time) && time.value.is_some() && !event.state).map(|time| (paragraph, time));
+            continue;
+        }
+        if event.state {
+            continue;
+        }
+        // a paragraph that tells of an earlier year goes on in it, and so does one that says "later"
+        if let Some((at, time)) = &past
+            && (*at == paragraph || *at + 1 == paragraph && goes_on(scene, draft.sentence))
+            && matches!(event.modality, Modality::Asserted | Modality::Contested)
+        {
+            event.time = Some(EventTime { basis: Basis::Inherited, relation: TimeRelation::Within, ..time.clone() });
+            past = Some((paragraph, time.clone()));
             continue;
         }
         let told =
@@ -283,6 +295,46 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
             event.time = Some(EventTime { basis, ..source.clone() });
         }
     }
+}
+
+/// Whether a sentence says that it goes on from the one before: later, then, afterwards.
+fn goes_on(scene: &Scene, sentence: u32) -> bool {
+    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else { return false };
+    let lexicon = scene.lexicon;
+    tokens.take(8).any(|at| {
+        lexicon
+            .senses(scene.document.token(at).word)
+            .any(|sense| sense.class == Class::TimeModifier && matches!(lexicon.cell(sense, 1), "later" | "following"))
+    })
+}
+
+/// The day that the article tells of: that of the title or lead, else the day stated most often within the week before publication.
+fn story_day(scene: &Scene, drafts: &[Draft]) -> Option<EventTime> {
+    let stated = |draft: &&Draft| {
+        draft.event.time.as_ref().is_some_and(|time| is_day(time) && time.basis == Basis::Stated && time.relation == TimeRelation::Within)
+            && matches!(draft.event.modality, Modality::Asserted | Modality::Reported | Modality::Alleged)
+            && !draft.event.negative
+    };
+    if let Some(draft) = drafts.iter().filter(stated).find(|draft| draft.event.main) {
+        return draft.event.time.clone();
+    }
+    let published: jiff::civil::Date = scene.document.published.as_ref()?.value.get(..10)?.parse().ok()?;
+    let mut days: Vec<(usize, &EventTime)> = Vec::new();
+    for draft in drafts.iter().filter(stated) {
+        let Some(time) = &draft.event.time else { continue };
+        let Some(day) = time.from.as_deref().and_then(|from| from.get(..10)).and_then(|from| from.parse::<jiff::civil::Date>().ok()) else { continue };
+        let ago = (published - day).get_days();
+        if !(0..=7).contains(&ago) {
+            continue;
+        }
+        let told = 1 + draft.event.mentions.len();
+        match days.iter_mut().find(|(_, known)| known.from == time.from) {
+            Some((count, _)) => *count += told,
+            None => days.push((told, time)),
+        }
+    }
+    // the first of those told equally often
+    days.iter().rev().max_by_key(|(count, _)| *count).map(|(_, time)| (*time).clone())
 }
 
 /// The day of the article itself.

@@ -342,6 +342,14 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         }
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
+    // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it
+    let heads: Vec<u32> = chosen.iter().flat_map(|candidate| candidate.fillers.iter().map(|filler| filler.head)).collect();
+    chosen.retain(|candidate| {
+        candidate.part != TriggerPart::Noun
+            || !candidate.fillers.is_empty()
+            || !heads.contains(&candidate.head)
+            || tally::count_in(scene, &noun_tokens(scene, candidate)).is_some()
+    });
     // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject
     let doubled: Vec<bool> = chosen
         .iter()
@@ -358,6 +366,10 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     let mut doubled = doubled.into_iter();
     chosen.retain(|_| !doubled.next().unwrap_or(false));
     chosen
+}
+
+fn noun_tokens(scene: &Scene, candidate: &Candidate) -> std::ops::Range<u32> {
+    candidate.noun.and_then(|noun| scene.clauses.noun(noun)).map_or(0..0, |noun| noun.tokens.clone())
 }
 
 /// An event of one trigger; none when nothing is known of it.
