@@ -242,7 +242,12 @@ impl State<'_> {
             let partner = self.partner(last, id, clauses).unwrap_or(last);
             return join(partner, id, clauses);
         }
-        if !has_verb && waiting.is_none() {
+        if !has_verb && verb_next {
+            // what stands directly before the verb is its subject: an apposition would end with a comma
+            self.top().waiting = None;
+            return self.bare(id, verb_next, clauses);
+        }
+        if !has_verb && waiting.is_none() && self.apposition_partner(last, id, clauses).is_none() {
             // "In Minsk, the president …": a new start, not an apposition of Minsk
             return self.bare(id, verb_next, clauses);
         }

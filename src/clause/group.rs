@@ -14,6 +14,7 @@ use std::ops::Range;
 pub(super) struct Scratch {
     pub(super) sure: Vec<bool>,
     pub(super) later: Vec<bool>,
+    pub(super) awaited: Vec<bool>,
     pub(super) hits: Vec<Hit<Sense>>,
     pub(super) chunks: Vec<Chunk>,
 }

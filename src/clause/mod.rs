@@ -38,6 +38,8 @@ pub struct Clauses {
     pub sentences: Vec<Groups>,
     /// The name, time or count mention that covers each token; `u32::MAX` for none.
     pub cover: Vec<u32>,
+    /// Tokens of the titles before names, in order: "Secretary of State".
+    pub titles: Vec<Range<TokenIndex>>,
 }
 
 /// The groups of one sentence, as ranges of the arrays of [`Clauses`].
@@ -241,6 +243,7 @@ pub fn parse(document: &Document, mentions: &[Mention], lexicon: &Lexicon) -> Cl
     let mut clauses = Clauses {
         tags: vec![Tag::Other; document.tokens.len()],
         cover: cover(document, mentions),
+        titles: titles(mentions),
         sentences: Vec::with_capacity(document.sentences.len()),
         ..Clauses::default()
     };
@@ -291,7 +294,23 @@ fn cover(document: &Document, mentions: &[Mention]) -> Vec<u32> {
     cover
 }
 
+fn titles(mentions: &[Mention]) -> Vec<Range<TokenIndex>> {
+    let titles = mentions.iter().filter_map(|mention| match &mention.reading {
+        Reading::Name(name) => name.title.clone().filter(|title| title.len() > 2),
+        _ => None,
+    });
+    let mut titles: Vec<Range<TokenIndex>> = titles.collect();
+    titles.sort_by_key(|title| title.start);
+    titles
+}
+
 impl Clauses {
+    /// Whether a token belongs to the title before a name.
+    pub fn is_title(&self, token: TokenIndex) -> bool {
+        let at = self.titles.partition_point(|title| title.end <= token);
+        self.titles.get(at).is_some_and(|title| title.contains(&token))
+    }
+
     /// The tag of a token.
     pub fn tag(&self, token: TokenIndex) -> Tag {
         self.tags.get(token as usize).copied().unwrap_or_default()

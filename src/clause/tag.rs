@@ -102,6 +102,10 @@ struct Tagger<'a> {
     coordinated: bool,
     /// The clause has its finite verb.
     finite: bool,
+    /// The pronoun before points (those, others), so that a participle may follow it.
+    pointing: bool,
+    /// A comma or quotation mark stands behind the last verb.
+    parted: bool,
     /// The word before is the prefix of a verb.
     prefixed: bool,
     /// The name before is an adjective of a country.
@@ -159,6 +163,8 @@ pub(super) fn tag(
         coordinated: false,
         finite: false,
         says: false,
+        pointing: false,
+        parted: false,
         prefixed: false,
         demonym: false,
         demonym_ahead: false,
@@ -193,10 +199,15 @@ fn look_ahead(
     scratch.sure.resize(tokens.len(), false);
     scratch.later.clear();
     scratch.later.resize(tokens.len(), false);
-    let (mut sure, mut later) = (false, false);
+    scratch.awaited.clear();
+    scratch.awaited.resize(tokens.len(), false);
+    let (mut sure, mut later, mut any, mut awaited) = (false, false, false, false);
     for at in tokens.clone().rev() {
         if let Some(cell) = scratch.sure.get_mut((at - tokens.start) as usize) {
             *cell = sure;
+        }
+        if let Some(cell) = scratch.awaited.get_mut((at - tokens.start) as usize) {
+            *cell = awaited;
         }
         if let Some(cell) = scratch.later.get_mut((at - tokens.start) as usize) {
             *cell = later;
@@ -212,8 +223,9 @@ fn look_ahead(
             || (token.is(Class::Relative) || token.is(Class::Subordinator)) && !token.is(Class::Preposition);
         if clause_end {
             (sure, later) = (false, false);
+            awaited |= any && document.word(at) == ",";
         } else if is_surely_finite(token, lexicon) && !(behind_opener && token.is(Class::Verb)) {
-            (sure, later) = (true, true);
+            (sure, later, any) = (true, true, true);
         } else if token.is(Class::Verb) && !behind_opener && !later && !is_noun(token, lexicon) {
             later = verb_flags(token, lexicon) & (VBD | VBZ) != 0;
         }
@@ -269,6 +281,9 @@ fn reading_at<'m>(mentions: &'m [Mention], clauses: &Clauses, at: TokenIndex) ->
 impl Tagger<'_> {
     /// The tag of the token at `at`, and how many tokens it covers.
     fn read(&mut self, at: TokenIndex, clauses: &Clauses, scratch: &mut Scratch) -> (Tag, u32) {
+        if clauses.is_title(at) && self.document.token(at).classes.any(CLOSED) {
+            return (Tag::Noun, 1);
+        }
         if let Some(mention) = reading_at(self.mentions, clauses, at) {
             let length = mention.tokens.end.saturating_sub(at).max(1);
             self.demonym_ahead = matches!(&mention.reading, Reading::Name(name) if name.demonym);
@@ -450,7 +465,9 @@ impl Tagger<'_> {
             return Tag::Particle;
         }
         if hyphen_before {
-            return if self.is_nominal_ahead(at + 1, clauses) || flags & VBN == 0 {
+            return if flags & (VBN | VBG) != 0 && !noun && self.is_nominal_ahead(at + 1, clauses) {
+                Tag::Adjective
+            } else if self.is_nominal_ahead(at + 1, clauses) || flags & VBN == 0 {
                 Tag::Noun
             } else {
                 self.verb(at, flags, noun, clauses, scratch)
@@ -468,7 +485,10 @@ impl Tagger<'_> {
             return 0;
         }
         let word = self.document.word(at);
-        if word.len() > 4 && word.ends_with("ed") {
+        if word.starts_with("un") {
+            // unprecedented, unmarked: what was never a verb
+            0
+        } else if word.len() > 4 && word.ends_with("ed") {
             VBD | VBN
         } else if word.len() > 5 && word.ends_with("ing") {
             VBG
@@ -664,7 +684,7 @@ impl Tagger<'_> {
                 Tag::Verb
             }
             Tag::Conjunction => self.behind_conjunction(at, flags, noun, nominal_ahead, clauses, scratch),
-            Tag::Comma => self.behind_comma(at, flags, noun, nominal_ahead, clauses),
+            Tag::Comma => self.behind_comma(at, flags, noun, nominal_ahead, clauses, scratch),
             Tag::Verb
             | Tag::Participle
             | Tag::Gerund
@@ -679,7 +699,8 @@ impl Tagger<'_> {
                 if flags & VBG != 0 {
                     Tag::Gerund
                 } else if flags & VBN != 0
-                    && (flags & VBD == 0 || self.before == Tag::Pronoun && self.is_sure(at, scratch))
+                    && (flags & VBD == 0
+                        || self.before == Tag::Pronoun && (self.pointing || self.is_sure(at, scratch)))
                 {
                     Tag::Participle
                 } else {
@@ -693,6 +714,12 @@ impl Tagger<'_> {
     fn is_sure(&self, at: TokenIndex, scratch: &Scratch) -> bool {
         let first = self.end as usize - scratch.sure.len();
         (at as usize).checked_sub(first).and_then(|at| scratch.sure.get(at)).copied().unwrap_or(false)
+    }
+
+    /// Whether a comma follows with a verb behind it that can only be finite: "Kovacs, considered a danger, was".
+    fn is_awaited(&self, at: TokenIndex, scratch: &Scratch) -> bool {
+        let first = self.end as usize - scratch.awaited.len();
+        (at as usize).checked_sub(first).and_then(|at| scratch.awaited.get(at)).copied().unwrap_or(false)
     }
 
     /// Whether some word that can be a finite verb follows in the clause.
@@ -758,7 +785,7 @@ impl Tagger<'_> {
         if self.finite || !noun { Tag::Verb } else { Tag::Noun }
     }
 
-    fn behind_comma(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {
+    fn behind_comma(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
         if flags & VBG != 0 {
             return if noun && !self.is_object_start(at + 1, clauses) && !nominal_ahead {
                 Tag::Noun
@@ -775,6 +802,9 @@ impl Tagger<'_> {
             }
             let next = self.document.token(at + 1);
             let subject_waits = !self.finite && self.headed;
+            if flags & VBD != 0 && subject_waits && !self.is_awaited(at, scratch) && self.is_object_start(at + 1, clauses) {
+                return Tag::Verb;
+            }
             return if flags & VBD != 0
                 && subject_waits
                 && self.is_object_start(at + 1, clauses)
@@ -831,6 +861,11 @@ impl Tagger<'_> {
         }
         if flags & VBN != 0 {
             let content = self.says && !self.governed;
+            // ", the ministry said": behind a comma a verb of saying is finite
+            let attributes = self.parted && flags & VBD != 0 && !self.governed;
+            if attributes && self.document.token(at).is(Class::Reporting) && !next.is(Class::Preposition) {
+                return Tag::Verb;
+            }
             if flags & VBD == 0 || self.finite && !content || sure && !object {
                 return Tag::Participle;
             }
@@ -843,7 +878,7 @@ impl Tagger<'_> {
             if !self.finite && !sure && !self.plural && next.is(Class::Particle) && self.is_infinitive(at + 1, clauses) {
                 return Tag::Verb;
             }
-            if self.demonym || self.is_later(at, scratch) && !object {
+            if self.demonym || self.is_later(at, scratch) && !object && !(nominal_ahead && self.before == Tag::Name) {
                 return Tag::Noun;
             }
             if self.finite || sure || self.determined && !object && !nominal_ahead {
@@ -906,6 +941,7 @@ impl Tagger<'_> {
                 return;
             }
             Tag::Quote | Tag::Other => {
+                self.parted |= tag == Tag::Quote;
                 if self.pending == Pending::None && !self.before.is_nominal() {
                     self.before = Tag::Quote;
                 }
@@ -915,6 +951,7 @@ impl Tagger<'_> {
                 self.demonym = tag == Tag::Name && self.demonym_ahead;
                 self.pending = Pending::None;
                 self.headed = true;
+                self.pointing = tag == Tag::Pronoun && self.is_pointing(token);
                 self.plural = tag != Tag::Name && self.is_plural(at, token);
             }
             Tag::Number | Tag::Adjective => self.pending = Pending::None,
@@ -938,6 +975,7 @@ impl Tagger<'_> {
                 self.determined = false;
             }
             Tag::Verb => {
+                self.parted = false;
                 self.content = false;
                 self.pending = Pending::None;
                 self.says = token.is(Class::Reporting) && !self.says;
@@ -969,6 +1007,7 @@ impl Tagger<'_> {
             }
             Tag::Close | Tag::Particle => {}
             Tag::Comma => {
+                self.parted = true;
                 self.pending = Pending::None;
                 self.determined = false;
                 self.governed = false;
@@ -982,6 +1021,14 @@ impl Tagger<'_> {
         self.determined = false;
         self.governed = false;
         self.coordinated = false;
+    }
+
+    fn is_pointing(&self, token: Token) -> bool {
+        token.is(Class::Determiner)
+            || self
+                .lexicon
+                .senses(token.word)
+                .any(|sense| sense.class == Class::Pronoun && has_feature(self.lexicon.cell(sense, 0), &["anaphor", "indefinite"]))
     }
 
     /// Whether "to" stands at `at` with an infinitive behind it.

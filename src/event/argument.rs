@@ -175,7 +175,9 @@ impl<'a> Reader<'_, 'a> {
                 self.fill_slot(Slot::Indirect, &self.block.indirect, object).unwrap_or(());
             }
         } else {
-            self.fill_slot(Slot::Subject, &self.block.subject, subject)?;
+            if !self.noun_owner(id) {
+                self.fill_slot(Slot::Subject, &self.block.subject, subject)?;
+            }
             if open {
                 let behind = scene.clauses.noun_at(words_end);
                 self.fill_slot(Slot::Object, &self.block.object, behind)?;
@@ -253,6 +255,21 @@ impl<'a> Reader<'_, 'a> {
     fn is_base_form(&self, at: TokenIndex) -> bool {
         let token = self.scene.document.token(at);
         self.scene.lexicon.senses(token.word).any(|sense| sense.class == Class::Verb && sense.flags & 1 != 0)
+    }
+
+    /// "Lukashenko's claim of winning", "her plan to run": the owner of the noun is the one who acts.
+    fn noun_owner(&mut self, id: VerbId) -> bool {
+        let scene = self.scene;
+        let Some(verb) = scene.clauses.verb(id) else { return false };
+        let owner = verb.noun.filter(|_| verb.form != Form::Finite).and_then(|noun| scene.clauses.noun(noun)).and_then(|noun| noun.possessor.clone());
+        let Some(owner) = owner else { return false };
+        let Some(head) = owner.end.checked_sub(1) else { return false };
+        let kind = self.token_kind(head);
+        if !self.suits_subject(head, kind) || !self.suits_role(&self.block.subject, kind, true) {
+            return false;
+        }
+        self.push(&self.block.subject, owner, head, None, Slot::Subject, false);
+        true
     }
 
     /// "re-elected": the verb group begins at the second part.
@@ -413,7 +430,7 @@ impl<'a> Reader<'_, 'a> {
                     at = mention.tokens.start.max(first);
                     (mention.tokens.clone(), self.token_kind(at))
                 }
-                Tag::Noun if nearest => (at..at + 1, self.token_kind(at)),
+                Tag::Noun if nearest && self.token_kind(at) != Kind::Unknown => (at..at + 1, self.token_kind(at)),
                 Tag::Hyphen | Tag::Adjective => continue,
                 _ => break,
             };

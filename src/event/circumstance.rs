@@ -28,6 +28,9 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         }
         let Some(time_id) = scene.entities.time_of(id) else { continue };
         let Some(time) = scene.entities.times.get(time_id.0 as usize) else { continue };
+        if scene.document.published_span.is_some_and(|published| published.overlaps(mention.span)) {
+            continue;
+        }
         let duration = time.kind == TimeKind::Duration;
         if time.value.is_none() || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
             continue;

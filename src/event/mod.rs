@@ -17,7 +17,7 @@ use crate::entity::{Entities, EntityId, Granularity, TimeId};
 use crate::lexicon::{Class, FrameId, Lexicon, TriggerPart};
 use crate::mention::{CountReading, Mention, MentionId, Reading};
 use crate::text::Span;
-use argument::{Candidate, Filler};
+use argument::{Candidate, Filler, Slot};
 use collapse::Draft;
 use scene::Scene;
 use serde::{Deserialize, Serialize};
@@ -343,7 +343,10 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
     // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it
-    let heads: Vec<u32> = chosen.iter().flat_map(|candidate| candidate.fillers.iter().map(|filler| filler.head)).collect();
+    let heads: Vec<u32> = chosen
+        .iter()
+        .flat_map(|candidate| candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject).map(|filler| filler.head))
+        .collect();
     chosen.retain(|candidate| {
         candidate.part != TriggerPart::Noun
             || !candidate.fillers.is_empty()
