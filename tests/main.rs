@@ -4,6 +4,7 @@
 
 mod cli;
 mod fixtures;
+mod gold;
 mod house;
 mod laws;
 mod lexicon;
