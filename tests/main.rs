@@ -4,7 +4,6 @@
 
 mod cli;
 mod fixtures;
-mod gold;
 mod house;
 mod laws;
 mod lexicon;

@@ -224,7 +224,7 @@ fn entity(
         mention.metonym = is_metonym(document, mentions, cluster, *mention, entry.as_ref(), lexicon);
     }
     let mut roles: Vec<String> = Vec::new();
-    for role in &cluster.roles {
+    for role in cluster.roles.iter().filter(|role| is_office(document, role, lexicon)) {
         let role = document.words(role).to_owned();
         if !role.is_empty() && !roles.contains(&role) {
             roles.push(role);
@@ -241,11 +241,19 @@ fn entity(
         age: None,
         nationality,
         gender: cluster.gender.filter(|_| is_person || !cluster.plural),
-        count: count_of(mentions, &own),
+        count: count_of(mentions, &own).filter(|_| cluster.kind == NameType::Group),
         mentions: own,
         confidence: confidence(mentions, cluster),
         rule: cluster.rule,
     }
+}
+
+/// Kinship and what makes a relation of another kind (ally, citizen) are no roles.
+fn is_office(document: &Document, role: &std::ops::Range<crate::document::TokenIndex>, lexicon: &Lexicon) -> bool {
+    let last = role.end.saturating_sub(1);
+    let kinship = document.cell(last, Class::Role, 0, lexicon) == Some("kinship");
+    let other = matches!(document.cell(last, Class::Role, 2, lexicon), Some("ally" | "nationality" | "in_power"));
+    !kinship && !other
 }
 
 /// The fullest bare name, and the other names in the order of the text. A country that only its people stand for has the gazetteer's name.
@@ -356,5 +364,57 @@ impl Entities {
     /// The time of a mention.
     pub fn time_of(&self, mention: MentionId) -> Option<TimeId> {
         self.times.binary_search_by_key(&mention, |time| time.mention).ok().map(|at| TimeId(at as u32))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entities, resolve};
+    use crate::article::Article;
+    use crate::lexicon::Lexicon;
+    use crate::{clause, document, mention};
+
+    fn read(text: &str) -> Entities {
+        let lexicon = Lexicon::built_in().unwrap();
+        let article =
+            Article { text: text.to_owned(), language: Some("en".to_owned()), ..Article::default() };
+        let document = document::segment(&article, &lexicon);
+        let mentions = mention::find(&document, &lexicon);
+        let clauses = clause::parse(&document, &mentions, &lexicon);
+        resolve(&document, &mentions, &clauses, &lexicon)
+    }
+
+    fn named<'e>(entities: &'e Entities, name: &str) -> &'e super::Entity {
+        let found = entities.entities.iter().find(|entity| entity.name == name);
+        assert!(found.is_some(), "no {name}: {:?}", entities.entities.iter().map(|e| &e.name).collect::<Vec<_>>());
+        found.unwrap()
+    }
+
+    #[test]
+    fn a_surname_and_a_pronoun_mean_the_full_name() {
+        let entities = read("Helena Brandt resigned on Monday. Brandt said she would return to Berlin.");
+        assert_eq!(named(&entities, "Helena Brandt").mentions.len(), 3);
+    }
+
+    #[test]
+    fn spouses_whose_surnames_differ_by_an_ending_stay_apart() {
+        let entities = read("Pavel Novikov was freed on Friday. His wife, Irina Novikova, thanked the doctors.");
+        assert!(named(&entities, "Pavel Novikov").mentions.len() >= 2);
+        let wife = named(&entities, "Irina Novikova");
+        assert_eq!(wife.mentions.len(), 2);
+        assert!(entities.relations.iter().any(|relation| relation.kind == "spouse"));
+    }
+
+    #[test]
+    fn a_region_behind_a_comma_says_which_town_is_meant() {
+        let entities = read("The fire broke out in Springfield, Illinois, on Sunday.");
+        assert_eq!(named(&entities, "Springfield").location.admin1.as_deref(), Some("US.IL"));
+    }
+
+    #[test]
+    fn appositions_make_roles() {
+        let entities = read("Jonas Eklund, the founder of a charity, lives in Oslo. Karin Moe, 48, is a lawyer.");
+        assert!(entities.relations.iter().any(|relation| relation.kind == "founder"));
+        assert_eq!(named(&entities, "Karin Moe").age, Some(48));
     }
 }

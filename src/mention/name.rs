@@ -1075,7 +1075,7 @@ impl<'d, 'a> Finder<'d, 'a> {
     }
 
     fn evidence_of_word(&self, run: &Run, at: usize, what: u32, found: &mut Vec<Evidence>) {
-        let word = self.word(run, at);
+        let word = &plain(self.word(run, at), run);
         let sentence_start =
             self.document.sentences.get(run.sentence as usize).map_or(0, |sentence| sentence.tokens.start);
         let at_start = word.token == sentence_start || self.is_opening(word.token, sentence_start);
@@ -1129,7 +1129,7 @@ impl<'d, 'a> Finder<'d, 'a> {
         let mut inner = 0;
         let (mut unseen, mut common, mut names, mut strangers, mut words) = (0, 0, 0, 0, 0);
         for at in start..end {
-            let word = self.word(run, at);
+            let word = plain(self.word(run, at), run);
             inner |= word.marks & (mark::JOINT | mark::NUMBER | mark::INITIAL | mark::MONTH | mark::MIXED);
             if !word.is(mark::CAPITAL) {
                 continue;
@@ -1140,7 +1140,7 @@ impl<'d, 'a> Finder<'d, 'a> {
             names += u32::from(word.is(mark::NAME_TOKEN | mark::INITIAL | mark::PERSON_SUFFIX));
             strangers += u32::from(!word.is(mark::NAME_TOKEN | mark::INITIAL | mark::PERSON_SUFFIX));
         }
-        let (first, last) = (self.word(run, start), self.word(run, end - 1));
+        let (first, last) = (plain(self.word(run, start), run), plain(self.word(run, end - 1), run));
         if first.is(mark::PARTICLE) && !first.is(mark::CAPITAL) {
             found.push(Evidence::StartsWithParticle);
         }
@@ -1752,7 +1752,8 @@ impl<'d, 'a> Finder<'d, 'a> {
             .sentence_of(last)
             .and_then(|sentence| self.document.sentences.get(sentence as usize))
             .is_some_and(|sentence| sentence.tokens.end == last + 1);
-        closes && word.len() > 1 && word.ends_with('.') && word.matches('.').count() == 1 && !token.is(Class::Suffix)
+        closes && word.len() > 1 && word.ends_with('.') && word.matches('.').count() == 1
+            && !(token.is(Class::Suffix) && token.is(Class::Abbreviation))
     }
 
     fn add_variants(&self, tokens: &Range<TokenIndex>, candidates: &mut Vec<Candidate>) {
@@ -1958,6 +1959,15 @@ fn class_marks(token: Token) -> u32 {
     marks
 }
 
+/// A word in capitals among small letters is an acronym, whatever its letters spell in lower case: US, WHO, IT.
+fn plain(word: &Word, run: &Run) -> Word {
+    if !word.is(mark::UPPER) || run.upper {
+        return *word;
+    }
+    let marks = word.marks & !(mark::FUNCTION | mark::VERB | mark::NOUN | mark::MEASURE);
+    Word { marks, commonness: Commonness::Proper, ..*word }
+}
+
 fn commonness(frequency: [u8; 3]) -> Commonness {
     let [lower, title, upper] = frequency;
     if lower == 0 && title == 0 {
@@ -2064,4 +2074,65 @@ fn hash(text: &str) -> u64 {
 
 fn join_hash(sum: u64, word: u64) -> u64 {
     (sum.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NameType, find};
+    use crate::article::Article;
+    use crate::document;
+    use crate::lexicon::Lexicon;
+    use crate::mention::Reading;
+
+    fn names(text: &str) -> Vec<(String, NameType)> {
+        let lexicon = Lexicon::built_in().unwrap();
+        let article =
+            Article { text: text.to_owned(), language: Some("en".to_owned()), ..Article::default() };
+        let document = document::segment(&article, &lexicon);
+        find(&document, &lexicon)
+            .iter()
+            .filter_map(|mention| match &mention.reading {
+                Reading::Name(reading) => Some((mention.span.of(text).to_owned(), reading.kind)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn has(text: &str, name: &str, kind: NameType) {
+        let found = names(text);
+        assert!(found.contains(&(name.to_owned(), kind)), "{name} is no {} in {text:?}: {found:?}", kind.name());
+    }
+
+    #[test]
+    fn titles_and_clitics_stay_outside_a_name() {
+        let text = "Foreign Minister Marta Lindqvist's deputy met President Emmanuel Macron in Paris.";
+        has(text, "Marta Lindqvist", NameType::Person);
+        has(text, "Emmanuel Macron", NameType::Person);
+        has(text, "Paris", NameType::Place);
+    }
+
+    #[test]
+    fn a_surname_is_a_person_where_the_full_name_stands() {
+        let text = "Tomas Verlander was detained on Monday. Police said Verlander had no lawyer.";
+        has(text, "Tomas Verlander", NameType::Person);
+        has(text, "Verlander", NameType::Person);
+    }
+
+    #[test]
+    fn a_demonym_is_a_nationality_and_its_country_a_place() {
+        let text = "The Kenyan army crossed the border from Kenya on Friday.";
+        has(text, "Kenyan", NameType::Nationality);
+        has(text, "Kenya", NameType::Place);
+    }
+
+    #[test]
+    fn months_days_and_sentence_starts_are_no_names() {
+        let found = names("However, the talks will resume in March. On Tuesday nothing happened.");
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn an_acronym_of_a_country_is_no_pronoun() {
+        has("Officials in the US said nothing.", "US", NameType::Place);
+    }
 }

@@ -149,12 +149,24 @@ impl Finder<'_, '_> {
                 continue;
             };
             let end = head.at + 1;
+            if self.modifies_name(&head) {
+                at = end;
+                continue;
+            }
             if let Some(mention) = self.nominal(&head, floor, sentence) {
                 mentions.push(mention);
                 floor = end;
             }
             at = end;
         }
+    }
+
+    /// "senior" in "a senior U.S. official": a name and another noun follow.
+    fn modifies_name(&self, head: &Head) -> bool {
+        let Some(name) = self.names.get(self.next).filter(|name| name.tokens.start == head.at + 1) else { return false };
+        let behind = self.document.token(name.tokens.end);
+        let person = matches!(&name.reading, Reading::Name(reading) if reading.kind == super::NameType::Person);
+        !person && !behind.has(Shape::CAPITAL) && (behind.is(Class::Noun) || behind.is(Class::Role))
     }
 
     fn is_under_determiner(&self, at: TokenIndex, floor: TokenIndex) -> bool {
@@ -333,9 +345,20 @@ impl Finder<'_, '_> {
     fn left_edge(&self, head: &Head, floor: TokenIndex) -> (TokenIndex, bool, Option<Range<TokenIndex>>) {
         let mut start = head.first;
         let mut open = start;
+        // words on the far side of a verb form count only under a determiner
+        let mut verb_passed = false;
         while open > floor && head.first - open < 7 {
             let at = open - 1;
             let token = self.document.token(at);
+            if let Some(name) = self.name_over(at) {
+                // a name modifies only what it directly precedes
+                if at + 1 != start || name.tokens.start < floor || verb_passed {
+                    break;
+                }
+                start = name.tokens.start;
+                open = start;
+                continue;
+            }
             if token.is(Class::Possessive) {
                 return self.possessive_edge(at, token, floor);
             }
@@ -346,15 +369,6 @@ impl Finder<'_, '_> {
             if token.has(Shape::SIGN) && !token.has(Shape::HYPHEN) || token.classes.any(CLOSED) {
                 break;
             }
-            if let Some(name) = self.name_over(at) {
-                // a name modifies only what it directly precedes
-                if at + 1 != start || name.tokens.start < floor {
-                    break;
-                }
-                start = name.tokens.start;
-                open = start;
-                continue;
-            }
             // the verb of a name before it: "NAME pardoned 14 prisoners"
             let verb = token.is(Class::Verb) && !token.is(Class::Noun);
             if verb && at > floor && (self.is_in_name(at - 1) || self.document.token(at - 1).is(Class::Pronoun)) {
@@ -364,7 +378,8 @@ impl Finder<'_, '_> {
                 break;
             }
             let known = token.is(Class::Noun) || token.is(Class::Role) || token.is(Class::Numeral) || token.has(Shape::DIGIT);
-            if known && !verb || !token.is(Class::Adverb) && !verb {
+            verb_passed |= verb;
+            if !verb_passed && (known || !token.is(Class::Adverb)) {
                 start = at;
             }
             open = at;
