@@ -35,6 +35,12 @@ struct Cli {
 enum Command {
     Extract(Box<Extract>),
     Schema(Schema),
+    /// Not in this version
+    #[command(hide = true)]
+    Merge {
+        #[arg(hide = true)]
+        paths: Vec<PathBuf>,
+    },
 }
 
 /// Read articles, write records of what happened
@@ -125,6 +131,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Extract(arguments) => extract(*arguments),
         Command::Schema(arguments) => schema(&arguments),
+        Command::Merge { paths } => refuse_to_merge(&paths),
     };
     match outcome {
         Ok(code) => code,
@@ -150,6 +157,14 @@ fn schema(arguments: &Schema) -> Result<ExitCode> {
     };
     writeln!(io::stdout(), "{text}")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Merging across articles is designed, not built. A program that feeds records is let finish, so that it reads this and does not die of a closed pipe.
+fn refuse_to_merge(paths: &[PathBuf]) -> Result<ExitCode> {
+    if paths.iter().all(|path| path == Path::new("-")) && !io::stdin().is_terminal() {
+        io::copy(&mut io::stdin().lock(), &mut io::sink())?;
+    }
+    anyhow::bail!("this version has no `merge`: it writes one record for each article, and nothing across articles")
 }
 
 // ---- extract --------------------------------------------------------------------------------------------------------------------------
