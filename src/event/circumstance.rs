@@ -8,8 +8,9 @@ use super::scene::Scene;
 use super::{Basis, EventPlace, EventTime, TimeRelation};
 use crate::clause::{Kind, Tag};
 use crate::document::TokenIndex;
-use crate::entity::{EntityId, Granularity, Time, TimeKind};
+use crate::entity::{EntityId, Granularity, Time, TimeKind, TimeModifier};
 use crate::lexicon::TriggerPart;
+use crate::mention::date::Expression;
 use crate::mention::{NameType, Reading};
 use std::ops::Range;
 
@@ -23,16 +24,19 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
     let tokens = scene.document.sentences.get(sentence as usize)?.tokens.clone();
     let mut best: Option<(usize, &Time, u32)> = None;
     for (id, mention) in scene.mentions_in(&tokens) {
-        if !matches!(mention.reading, Reading::Time(_)) {
+        let Reading::Time(reading) = &mention.reading else { continue };
+        // "recently" and "in recent years" date nothing
+        if matches!(reading.expression, Expression::Reference(..)) {
             continue;
         }
+        let beside = matches!(reading.expression, Expression::Beside(_));
         let Some(time_id) = scene.entities.time_of(id) else { continue };
         let Some(time) = scene.entities.times.get(time_id.0 as usize) else { continue };
         if scene.document.published_span.is_some_and(|published| published.overlaps(mention.span)) {
             continue;
         }
         let duration = time.kind == TimeKind::Duration;
-        if time.value.is_none() || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
+        if time.value.is_none() && !beside || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
             continue;
         }
         let Some(cost) = cost(scene, candidate, &mention.tokens) else { continue };
@@ -57,6 +61,11 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
 }
 
 fn relation(time: &Time, state: bool) -> TimeRelation {
+    match (time.value.is_none(), time.modifier) {
+        (true, Some(TimeModifier::Before)) => return TimeRelation::Before,
+        (true, Some(TimeModifier::After)) => return TimeRelation::After,
+        _ => {}
+    }
     match time.signal.as_deref() {
         Some("since" | "from") => TimeRelation::Since,
         Some("until" | "till" | "by" | "to") => TimeRelation::Until,

@@ -262,14 +262,19 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
     let main = story_day(scene, drafts);
     let published = published(scene);
     let mut past: Option<(u32, EventTime)> = None;
+    // "arrested shortly before the vote and sentenced": what is told with it is not of the story's day either
+    let mut elsewhen = None;
     for draft in drafts {
         let paragraph = scene.document.sentences.get(draft.sentence as usize).map_or(0, |sentence| sentence.paragraph);
         let event = &mut draft.event;
-        if event.time.is_some() {
+        if let Some(time) = &event.time {
+            if time.value.is_none() {
+                elsewhen = Some(draft.sentence);
+            }
             past = event.time.clone().filter(|time| !is_day(time) && time.value.is_some() && !event.state).map(|time| (paragraph, time));
             continue;
         }
-        if event.state {
+        if event.state || elsewhen == Some(draft.sentence) {
             continue;
         }
         // a paragraph that tells of an earlier year goes on in it, and so does one that says "later"
