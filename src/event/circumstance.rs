@@ -22,13 +22,11 @@ const FARTHEST: usize = 45;
 /// The time that a sentence states for a trigger.
 pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: bool) -> Option<EventTime> {
     let tokens = scene.document.sentences.get(sentence as usize)?.tokens.clone();
-    let mut best: Option<(usize, &Time, u32)> = None;
+    let mut best: Option<(usize, &Time, u32, bool)> = None;
     for (id, mention) in scene.mentions_in(&tokens) {
         let Reading::Time(reading) = &mention.reading else { continue };
-        // "recently" and "in recent years" date nothing
-        if matches!(reading.expression, Expression::Reference(..)) {
-            continue;
-        }
+        // "recently" and "in recent years" date nothing, and no farther time either
+        let vague = matches!(reading.expression, Expression::Reference(..));
         let beside = matches!(reading.expression, Expression::Beside(_));
         let Some(time_id) = scene.entities.time_of(id) else { continue };
         let Some(time) = scene.entities.times.get(time_id.0 as usize) else { continue };
@@ -36,16 +34,16 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
             continue;
         }
         let duration = time.kind == TimeKind::Duration;
-        if time.value.is_none() && !beside || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
+        if time.value.is_none() && !beside && !vague || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
             continue;
         }
         let Some(cost) = cost(scene, candidate, &mention.tokens) else { continue };
         if best.is_none_or(|(least, ..)| cost < least) {
-            best = Some((cost, time, time_id.0));
+            best = Some((cost, time, time_id.0, vague));
         }
     }
-    let (cost, time, id) = best?;
-    if cost > FARTHEST {
+    let (cost, time, id, vague) = best?;
+    if cost > FARTHEST || vague {
         return None;
     }
     Some(EventTime {

@@ -4,7 +4,7 @@
 
 use super::circumstance::{compatible, is_day};
 use super::scene::Scene;
-use super::{Basis, Event, EventTime, Modality, TimeRelation, tally};
+use super::{Basis, Event, EventTime, Modality, Tense, TimeRelation, tally};
 use crate::document::ZoneKind;
 use crate::entity::EntityId;
 use crate::lexicon::{Class, Frame};
@@ -274,6 +274,12 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
             past = event.time.clone().filter(|time| !is_day(time) && time.value.is_some() && !event.state).map(|time| (paragraph, time));
             continue;
         }
+        let zone = scene.document.sentences.get(draft.sentence as usize).map(|sentence| sentence.zone);
+        // what the story says is so, is so when it is published
+        if event.tense == Some(Tense::Present) && zone == Some(ZoneKind::Body) && event.modality == Modality::Asserted {
+            event.time = published.as_ref().map(|(time, _)| as_of(time));
+            continue;
+        }
         if event.state || elsewhen == Some(draft.sentence) {
             continue;
         }
@@ -300,6 +306,11 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
             event.time = Some(EventTime { basis, ..source.clone() });
         }
     }
+}
+
+/// The day of publication, as the day on which something is so.
+fn as_of(published: &EventTime) -> EventTime {
+    EventTime { from: published.to.clone(), relation: TimeRelation::Within, ..published.clone() }
 }
 
 /// Whether a sentence says that it goes on from the one before: later, then, afterwards.

@@ -24,7 +24,10 @@ pub(super) fn counts(scene: &Scene, candidate: &Candidate, frame: &Frame, source
             .noun
             .and_then(|noun| scene.clauses.noun(noun))
             .map_or(filler.tokens.clone(), |group| group.tokens.clone());
-        if let Some((id, reading)) = count_in(scene, &tokens) {
+        // a role that anything may fill can be a share: "won with 80 percent of the vote"
+        let share = role.kinds.iter().any(|kind| kind == "any");
+        let kinds: &[CountKind] = if share { &[CountKind::Count, CountKind::Percent] } else { &[CountKind::Count] };
+        if let Some((id, reading)) = count_of(scene, &tokens, kinds) {
             add(scene, &mut counts, &role.count, id, reading, source);
         }
     }
@@ -84,11 +87,20 @@ fn sum(total: &mut CountReading, more: &CountReading) {
 
 /// The number of people or things in a noun group.
 pub(super) fn count_in<'a>(scene: &Scene<'a>, tokens: &Range<TokenIndex>) -> Option<(MentionId, &'a CountReading)> {
+    count_of(scene, tokens, &[CountKind::Count])
+}
+
+/// The number of one of these kinds in a noun group.
+fn count_of<'a>(
+    scene: &Scene<'a>,
+    tokens: &Range<TokenIndex>,
+    kinds: &[CountKind],
+) -> Option<(MentionId, &'a CountReading)> {
     let mut at = tokens.start.saturating_sub(2);
     while at < tokens.end {
         if let Some((id, mention)) = scene.covering(at)
             && let Reading::Count(count) = &mention.reading
-            && count.kind == CountKind::Count
+            && kinds.contains(&count.kind)
             && mention.tokens.end > tokens.start
         {
             return Some((id, count));
@@ -109,14 +121,8 @@ pub(super) fn agree(scene: &Scene, count: &mut EventCount, arguments: &[Argument
     if claims.len() < 2 && claims.iter().all(|claim| !claim.excludes_named) {
         return;
     }
-    let named = arguments
-        .iter()
-        .filter(|argument| argument.role == count.role || count.role != "participant")
-        .filter_map(|argument| argument.entity)
-        .filter_map(|id| scene.entities.get(id).map(|entity| (id, entity)))
-        .filter(|(_, entity)| entity.kind == crate::mention::NameType::Person)
-        .count();
-    let extra = |claim: &CountReading| if claim.excludes_named { named.max(1).min(1) as f64 } else { 0.0 };
+    // whoever the article names besides is at least one
+    let extra = |claim: &CountReading| if claim.excludes_named { 1.0 } else { 0.0 };
     let (mut min, mut max) = (None::<f64>, None::<f64>);
     for claim in &claims {
         let least = claim
