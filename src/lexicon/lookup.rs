@@ -17,6 +17,11 @@ pub struct WordId(u32);
 impl WordId {
     /// A word the lexicon does not know.
     pub const NONE: WordId = WordId(u32::MAX);
+
+    /// Its number, the same for the same word within one lexicon.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
 }
 
 /// One meaning of a word or phrase.

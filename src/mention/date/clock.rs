@@ -136,9 +136,7 @@ impl Words<'_, '_> {
 
     fn leads_to_clock(&self, at: TokenIndex) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        ["at", "around", "about", "by", "until", "since", "from", "before", "after", "between"]
-            .iter()
-            .any(|value| self.is_preposition(before, value))
+        self.is_one_of(before, &["at", "around", "about", "by", "until", "since", "from", "before", "after", "between"])
     }
 
     /// A time zone: minutes ahead of UTC, none for "local time"; in brackets or bare, with hours added or not.

@@ -1,6 +1,6 @@
 //! What is no time though it looks like one: may and march, sat and sun, second and fall, 2000 soldiers, flight 1995, Room 2024.
 
-use super::words::Words;
+use super::words::{Kind, POSITIONS, SHIFTS, Words};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
 
@@ -25,7 +25,7 @@ impl Words<'_, '_> {
             || self.shift_word(before)
             || self.is_position(before)
             || self.is_dash(before)
-            || self.is_modifier(before, "signal");
+            || self.is_modifier(before, Kind::Signal);
         led.then_some(month)
     }
 
@@ -60,10 +60,10 @@ impl Words<'_, '_> {
         let before = at.checked_sub(1)?;
         let the = self.is_the(before);
         let preposition = if the { before.checked_sub(1)? } else { before };
-        let during =
-            ["in", "by", "since", "until", "during", "through", "over", "before", "for", "throughout", "from", "of"]
-                .iter()
-                .any(|value| self.is_preposition(preposition, value));
+        let during = self.is_one_of(
+            preposition,
+            &["in", "by", "since", "until", "during", "through", "over", "before", "for", "throughout", "from", "of"],
+        );
         let ambiguous = token.is(Class::Verb);
         // "the fall of the city", "in spring water"
         let goes_on = self.is_preposition(at + 1, "of") || (ambiguous && self.token(at + 1).is(Class::Noun));
@@ -121,7 +121,7 @@ impl Words<'_, '_> {
             "in", "since", "until", "by", "during", "before", "after", "from", "of", "through", "between", "for",
             "about",
         ];
-        (token.is(Class::Preposition) && temporal.iter().any(|value| self.is_preposition(before, value)))
+        (token.is(Class::Preposition) && self.is_one_of(before, &temporal))
             || self.is_position(before)
             || self.plain_unit(before) == Some(super::Unit::Year)
             || self.is_dash(before) && before > 0 && (self.year_at(before - 1) || self.is_position(before - 1))
@@ -132,7 +132,7 @@ impl Words<'_, '_> {
     pub(super) fn bars_year_before(&self, at: TokenIndex) -> bool {
         let Some(before) = at.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
         let token = self.token(before);
-        if token.is(Class::Currency) || self.is_modifier(before, "numbered") {
+        if token.is(Class::Currency) || self.is_modifier(before, Kind::Numbered) {
             return true;
         }
         if token.has(Shape::DIGIT) {
@@ -179,10 +179,10 @@ impl Words<'_, '_> {
 
     /// "early", "late", "mid" by itself.
     pub(super) fn is_position(&self, at: TokenIndex) -> bool {
-        ["start", "mid", "end"].iter().any(|kind| self.is_modifier(at, kind))
+        self.kinds(at) & POSITIONS != 0
     }
 
     pub(super) fn shift_word(&self, at: TokenIndex) -> bool {
-        ["previous", "current", "next", "following", "preceding", "same"].iter().any(|kind| self.is_modifier(at, kind))
+        self.kinds(at) & SHIFTS != 0
     }
 }

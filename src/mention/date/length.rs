@@ -1,6 +1,6 @@
 //! Lengths and what is counted with them: "nearly a decade", "18 years", "two years ago", "three days later", "the past six months", "every Monday", "annual".
 
-use super::words::{Words, granularity};
+use super::words::{Kind, Words, granularity};
 use super::{Base, Expression, Found, Length, Measure, Point, Reference, Shift, TimeModifier, Unit};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
@@ -134,7 +134,7 @@ impl Words<'_, '_> {
         }
         if self.cell(at, Class::Determiner, 0) == Some("quant")
             && self.is_plural(at + 1)
-            && !self.is_modifier(at, "every")
+            && !self.is_modifier(at, Kind::Every)
         {
             return Some((None, at + 1, Counted::Number));
         }
@@ -151,7 +151,7 @@ impl Words<'_, '_> {
         }
         let mut at = at;
         for _ in 0..2 {
-            if !self.is_modifier(at, "filler") {
+            if !self.is_modifier(at, Kind::Filler) {
                 break;
             }
             at += 1;
@@ -173,8 +173,8 @@ impl Words<'_, '_> {
                 let odd =
                     token.is(Class::Numeral) || matches!(unit, Unit::PartOfDay(_) | Unit::Season(_) | Unit::Weekend);
                 let closed = self.is_break(unit_at + 1)
-                    || self.modifier(unit_at + 1, "ago").is_some()
-                    || self.modifier(unit_at + 1, "later").is_some();
+                    || self.modifier(unit_at + 1, Kind::Ago).is_some()
+                    || self.modifier(unit_at + 1, Kind::Later).is_some();
                 !plural && (!odd || (token.is(Class::Numeral) && closed)) && !self.is_speed(at)
             }
             Counted::Window => {
@@ -204,7 +204,7 @@ impl Words<'_, '_> {
         let Some(before) = from.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
         let token = self.token(before);
         token.has(Shape::DIGIT)
-            || self.is_modifier(before, "times")
+            || self.is_modifier(before, Kind::Times)
             || token.is(Class::Currency)
             || token.is(Class::Unit) && !token.is(Class::TimeUnit)
             || token.is(Class::Numeral) && self.cell(before, Class::Numeral, 1) == Some("scale")
@@ -212,7 +212,7 @@ impl Words<'_, '_> {
 
     fn rate(&self, from: TokenIndex, unit: Unit, measure: Measure, end: TokenIndex) -> Option<Found> {
         let start = if from > 0
-            && self.is_modifier(from - 1, "times")
+            && self.is_modifier(from - 1, Kind::Times)
             && self.cell(from - 1, Class::TimeModifier, 0) != Some("TIMES")
         {
             from - 1
@@ -227,13 +227,13 @@ impl Words<'_, '_> {
     fn is_said_bare(&mut self, at: TokenIndex, end: TokenIndex) -> bool {
         let before = self.before(at);
         let time = ["for", "in", "over", "within", "after", "through", "during", "of", "by"];
-        let led = before.is(Class::Preposition) && time.iter().any(|value| self.is_preposition(at - 1, value));
-        let long = self.is_modifier(end, "long") || self.is_dash(end) && self.is_modifier(end + 1, "long");
-        let over = ["over", "through", "in"].iter().any(|value| self.is_preposition(at.saturating_sub(2), value));
+        let led = before.is(Class::Preposition) && self.is_one_of(at - 1, &time);
+        let long = self.is_modifier(end, Kind::Long) || self.is_dash(end) && self.is_modifier(end + 1, Kind::Long);
+        let over = self.is_one_of(at.saturating_sub(2), &["over", "through", "in"]);
         let the = over && at > 1 && self.is_the(at - 1);
         long || led
             || the
-            || self.is_modifier(end, "signal") && (before.is(Class::Verb) || self.is_break(at.saturating_sub(1)))
+            || self.is_modifier(end, Kind::Signal) && (before.is(Class::Verb) || self.is_break(at.saturating_sub(1)))
     }
 
     /// "a year and a half", "two years and a half".
@@ -304,10 +304,10 @@ impl Words<'_, '_> {
 
     /// Which way a length is counted, from what, and where the words end.
     fn direction(&mut self, end: TokenIndex) -> Option<(i32, bool, TokenIndex)> {
-        if let Some((_, behind)) = self.modifier(end, "ago") {
+        if let Some((_, behind)) = self.modifier(end, Kind::Ago) {
             return Some((-1, false, behind));
         }
-        if let Some((value, behind)) = self.modifier(end, "later") {
+        if let Some((value, behind)) = self.modifier(end, Kind::Later) {
             let now = value == "HENCE";
             // "two days later than planned" counts from no time that was told
             if self.is_preposition(behind, "than") {
@@ -315,7 +315,7 @@ impl Words<'_, '_> {
             }
             return (!self.token(end).is(Class::Preposition) || now).then_some((1, !now, behind));
         }
-        let (_, behind) = self.modifier(end, "earlier")?;
+        let (_, behind) = self.modifier(end, Kind::Earlier)?;
         // "two days before the vote" is a length; "two days before." counts from what was told
         let preposition = self.token(end).is(Class::Preposition) && !self.is_break(behind);
         (!preposition).then_some((-1, true, behind))
@@ -325,10 +325,10 @@ impl Words<'_, '_> {
     fn old_or_long(&mut self, end: TokenIndex) -> (bool, TokenIndex) {
         let dash = self.token(end).has(Shape::HYPHEN) && self.glued(end);
         let at = if dash { end + 1 } else { end };
-        if self.is_modifier(at, "age") {
+        if self.is_modifier(at, Kind::Age) {
             return (true, at + 1);
         }
-        (false, if self.is_modifier(at, "long") && dash { at + 1 } else { end })
+        (false, if self.is_modifier(at, Kind::Long) && dash { at + 1 } else { end })
     }
 
     // ---- repeated times ---------------------------------------------------------------------------------------------------------------------
@@ -339,7 +339,7 @@ impl Words<'_, '_> {
         let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
             Some(Self::found(from, end, Expression::Repeated(value, unit), rule))
         };
-        if let Some((value, end)) = self.modifier(from, "frequency") {
+        if let Some((value, end)) = self.modifier(from, Kind::Frequency) {
             let unit = frequency_granularity(value);
             return set(value.to_owned(), unit, end, "frequency");
         }
@@ -351,7 +351,7 @@ impl Words<'_, '_> {
             }
             return None;
         }
-        let (value, at) = self.modifier(from, "every")?;
+        let (value, at) = self.modifier(from, Kind::Every)?;
         if let Some(weekday) = self.weekday(at) {
             let mut text = format!("XXXX-WXX-{weekday}");
             let mut end = at + 1;

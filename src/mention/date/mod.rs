@@ -281,49 +281,38 @@ struct Found {
     rule: &'static str,
 }
 
-/// Classes of words that can begin a time.
-const OPENERS: ClassSet = ClassSet(0)
-    .with(Class::Month)
-    .with(Class::Weekday)
-    .with(Class::TimeUnit)
-    .with(Class::TimeWord)
-    .with(Class::TimeModifier)
-    .with(Class::PartOfDay)
-    .with(Class::Season)
-    .with(Class::Holiday)
-    .with(Class::Numeral)
-    .with(Class::Quantifier);
-
-/// Classes of words that make a time worth looking for in a sentence.
+/// Classes of words that every time has one of, or a digit.
 const CORES: ClassSet = ClassSet(0)
     .with(Class::Month)
     .with(Class::Weekday)
     .with(Class::TimeUnit)
     .with(Class::TimeWord)
-    .with(Class::TimeModifier)
     .with(Class::PartOfDay)
     .with(Class::Season)
     .with(Class::Holiday);
+
+/// Classes of words that can begin a time, or a phrase that begins one.
+const OPENERS: ClassSet = ClassSet(CORES.0).with(Class::TimeModifier).with(Class::Numeral).with(Class::Quantifier);
+
+/// Classes of words without meaning of their own, which are no core of a time though they modify one: "in", "this", "and".
+const FUNCTION: ClassSet =
+    ClassSet(0).with(Class::Preposition).with(Class::Determiner).with(Class::Conjunction).with(Class::Modal);
+
+/// How many tokens before its core a time can begin: "more than two and a half years".
+const LEAD: u8 = 7;
 
 /// Times in text order; they do not overlap names or each other.
 pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
     let mut times: Vec<Mention> = Vec::new();
     let mut words = Words::new(document, lexicon);
     let mut mask = Mask { names, next: 0 };
+    let distances = distances(document);
     for (number, sentence) in document.sentences.iter().enumerate() {
         words.enter(sentence);
         let mut at = sentence.tokens.start;
-        let mut core = at;
         while at < sentence.tokens.end {
-            // nothing begins far before the word that makes it a time
-            while core < sentence.tokens.end && (core < at || !is_core(document, core)) {
-                core += 1;
-            }
-            if core >= sentence.tokens.end {
-                break;
-            }
-            at = at.max(core.saturating_sub(REACH));
-            let Some(found) = opens(document, at).then(|| words.time(at)).flatten() else {
+            let opens = opens(document, at, &distances) || words.holiday_begins(at);
+            let Some(found) = opens.then(|| words.time(at)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -359,28 +348,47 @@ fn push(times: &mut Vec<Mention>, document: &Document, sentence: usize, found: F
     times.push(Mention { span, tokens, sentence: sentence as u32, reading: Reading::Time(reading) });
 }
 
-/// Words before the one that makes a time a time: "nearly two and a half".
-const REACH: TokenIndex = 8;
-
-fn is_core(document: &Document, at: TokenIndex) -> bool {
-    let token = document.token(at);
-    token.has(Shape::DIGIT) || token.is(Class::PhraseStart) || token.classes.any(CORES)
+/// How far behind each token the next core of a time stands.
+fn distances(document: &Document) -> Vec<u8> {
+    let mut distances = vec![u8::MAX; document.tokens.len()];
+    let mut distance = u8::MAX;
+    for (token, slot) in document.tokens.iter().zip(&mut distances).rev() {
+        let modifier = token.is(Class::TimeModifier) && !token.classes.any(FUNCTION);
+        let core = token.classes.any(CORES) || modifier || token.has(Shape::DIGIT);
+        distance = if core { 0 } else { distance.saturating_add(1) };
+        *slot = distance;
+    }
+    distances
 }
 
 /// Whether a time can begin here; cheap, since it is asked of every token.
-fn opens(document: &Document, at: TokenIndex) -> bool {
-    let token = document.token(at);
-    if token.has(Shape::DIGIT) || token.classes.any(OPENERS) {
-        return true;
-    }
-    if !(token.is(Class::Determiner) || token.is(Class::PhraseStart) || token.has(Shape::QUOTE)) {
+fn opens(document: &Document, at: TokenIndex, distances: &[u8]) -> bool {
+    let distance = |at: TokenIndex| distances.get(at as usize).copied().unwrap_or(u8::MAX);
+    if distance(at) > LEAD {
         return false;
     }
-    // "the end of the year"
-    (at + 1..at + 5).any(|at| {
-        let token = document.token(at);
-        token.classes.any(CORES) || token.has(Shape::DIGIT)
-    })
+    let token = document.token(at);
+    if token.classes.any(CORES) || token.is(Class::PhraseStart) {
+        return true;
+    }
+    let next = document.token(at + 1);
+    if token.has(Shape::DIGIT) {
+        // a year, a date or clock in digits, a number before a unit
+        let joined =
+            next.has(Shape::SIGN) && !next.has(Shape::SPACE_BEFORE) && document.token(at + 2).has(Shape::DIGIT);
+        return token.end - token.start >= 4 || joined || distance(at + 1) < LEAD - 2;
+    }
+    if token.has(Shape::QUOTE) {
+        return next.has(Shape::DIGIT);
+    }
+    if token.is(Class::Determiner) {
+        return next.has(Shape::DIGIT)
+            || next.has(Shape::QUOTE)
+            || next.is(Class::PhraseStart)
+            || next.classes.any(OPENERS);
+    }
+    // a preposition stays outside, unless a phrase begins with it
+    token.classes.any(OPENERS) && (!token.is(Class::Preposition) || token.is(Class::Quantifier))
 }
 
 /// The preposition before a time; "to" and "and" only behind another time, where they close a range.

@@ -1,6 +1,6 @@
 //! Points and stretches of the calendar: weekdays, dates, months, years, decades, "last week", "the third quarter of 2010", "late Friday night".
 
-use super::words::Words;
+use super::words::{Kind, POSITIONS, Words};
 use super::{Base, Expression, Found, Part, PartOfDay, Point, Shift, Side, TimeModifier, Unit, Year, Yearly};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
@@ -25,8 +25,13 @@ impl Words<'_, '_> {
                 best = Some(found);
             }
         };
-        offer(self.stamp(at));
-        offer(self.repeated(at));
+        let token = self.token(at);
+        if token.has(Shape::DIGIT) {
+            offer(self.stamp(at));
+        }
+        if token.is(Class::TimeModifier) || token.is(Class::Weekday) || token.is(Class::PhraseStart) {
+            offer(self.repeated(at));
+        }
         offer(self.length(at));
         offer(self.point(at));
         offer(self.recent_units(at));
@@ -46,9 +51,9 @@ impl Words<'_, '_> {
 
     /// "earlier this year", "later on Friday".
     fn sided(&mut self, from: TokenIndex) -> Option<Found> {
-        let side = if self.is_modifier(from, "earlier") {
+        let side = if self.is_modifier(from, Kind::Earlier) {
             Side::Earlier
-        } else if self.is_modifier(from, "later") {
+        } else if self.is_modifier(from, Kind::Later) {
             Side::Later
         } else {
             return None;
@@ -99,13 +104,12 @@ impl Words<'_, '_> {
 
     /// early, mid, late, "the beginning of".
     fn position(&mut self, at: TokenIndex) -> Option<(TimeModifier, TokenIndex)> {
-        for (kind, modifier) in [("start", TimeModifier::Start), ("mid", TimeModifier::Mid), ("end", TimeModifier::End)]
-        {
-            if let Some((_, end)) = self.modifier(at, kind) {
-                return Some((modifier, end));
-            }
+        if self.kinds(at) & POSITIONS == 0 && !self.token(at).is(Class::PhraseStart) {
+            return None;
         }
-        None
+        let positions =
+            [(Kind::Start, TimeModifier::Start), (Kind::Mid, TimeModifier::Mid), (Kind::End, TimeModifier::End)];
+        positions.into_iter().find_map(|(kind, modifier)| Some((modifier, self.modifier(at, kind)?.1)))
     }
 
     /// "the year", "the month" where words before them say which: "the end of the year".
@@ -216,7 +220,7 @@ impl Words<'_, '_> {
                     at += 1;
                 }
                 for _ in 0..2 {
-                    let about = self.is_modifier(at, "approximate");
+                    let about = self.is_modifier(at, Kind::Approximate);
                     if self.is_preposition(at, "at") || about && !self.token(at).has(Shape::DIGIT) {
                         at += 1;
                     }
@@ -686,7 +690,7 @@ impl Words<'_, '_> {
     fn plain_year(&mut self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
         let unit = self.unit(at).map(|(unit, _, end)| (unit, end));
-        let fiscal = self.is_modifier(at, "fiscal");
+        let fiscal = self.is_modifier(at, Kind::Fiscal);
         let (year_at, is_fiscal) = match unit {
             Some((Unit::Year, end)) => (end, false),
             Some((Unit::FiscalYear, end)) => (end, true),
@@ -734,8 +738,7 @@ impl Words<'_, '_> {
         }
         let (unit, _, end) = self.unit(from + 1)?;
         let before = from.checked_sub(1)?;
-        let led =
-            ["for", "in", "during", "over", "by", "throughout"].iter().any(|value| self.is_preposition(before, value));
+        let led = self.is_one_of(before, &["for", "in", "during", "over", "by", "throughout"]);
         let long = matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
         let goes_on = self.is_preposition(end, "of")
             || self.token(end).is(Class::TimeModifier)
@@ -751,7 +754,7 @@ impl Words<'_, '_> {
     /// "the 10th" behind "on", "by" or "until", with nothing behind it that it could count.
     fn plain_day(&mut self, from: TokenIndex) -> Option<Stretch> {
         let before = from.checked_sub(1)?;
-        let led = ["on", "by", "until", "since"].iter().any(|value| self.is_preposition(before, value));
+        let led = self.is_one_of(before, &["on", "by", "until", "since"]);
         if !led || !self.is_the(from) || !self.token(from + 1).has(Shape::DIGIT) {
             return None;
         }

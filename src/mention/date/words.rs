@@ -2,8 +2,9 @@
 
 use super::{Expression, Found, Granularity, Measure, PartOfDay, Reference, Shift, TimeModifier, Unit};
 use crate::document::{Document, Sentence, Shape, Token, TokenIndex};
-use crate::lexicon::{Class, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, Hit, Lexicon, Sense, WordId};
 use crate::mention::numeral::{self, Numeral, NumeralKind};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The grammar's view of one sentence.
@@ -12,17 +13,30 @@ pub(super) struct Words<'w, 't> {
     pub lexicon: &'w Lexicon,
     /// Tokens of the sentence.
     pub sentence: Range<TokenIndex>,
-    /// Phrases that begin at `phrases_at`.
-    phrases: Vec<Hit<Sense>>,
-    phrases_at: Option<TokenIndex>,
+    /// Phrases that begin at a token, for the last few tokens asked about.
+    phrases: [(Option<TokenIndex>, Vec<Hit<Sense>>); KEPT],
+    /// Kinds of the modifiers met last, by word.
+    kept_kinds: [Cell<(WordId, u32)>; KEPT_KINDS],
 }
+
+/// For how many tokens phrases are kept.
+const KEPT: usize = 8;
+
+/// For how many words the kinds of modifier are kept.
+const KEPT_KINDS: usize = 128;
 
 /// How many words a phrase of the lexicon can have.
 const LONGEST_PHRASE: u32 = 7;
 
 impl<'w, 't> Words<'w, 't> {
     pub(super) fn new(document: &'w Document<'t>, lexicon: &'w Lexicon) -> Self {
-        Self { document, lexicon, sentence: 0..0, phrases: Vec::new(), phrases_at: None }
+        Self {
+            document,
+            lexicon,
+            sentence: 0..0,
+            phrases: std::array::from_fn(|_| (None, Vec::new())),
+            kept_kinds: std::array::from_fn(|_| Cell::new((WordId::NONE, 0))),
+        }
     }
 
     pub(super) fn enter(&mut self, sentence: &Sentence) {
@@ -74,8 +88,8 @@ impl<'w, 't> Words<'w, 't> {
     ) -> Option<(Sense, TokenIndex)> {
         let token = self.token(at);
         if token.is(Class::PhraseStart) {
-            self.load_phrases(at);
-            let hit = self.phrases.iter().rev().find(|hit| hit.what.class == class && fits(self.lexicon, hit.what));
+            let lexicon = self.lexicon;
+            let hit = self.phrases(at).iter().rev().find(|hit| hit.what.class == class && fits(lexicon, hit.what));
             if let Some(hit) = hit {
                 return Some((hit.what, at + hit.words as u32));
             }
@@ -87,32 +101,66 @@ impl<'w, 't> Words<'w, 't> {
         Some((sense, at + 1))
     }
 
-    fn load_phrases(&mut self, at: TokenIndex) {
-        if self.phrases_at == Some(at) {
-            return;
-        }
+    /// The phrases that begin at a token.
+    fn phrases(&mut self, at: TokenIndex) -> &[Hit<Sense>] {
         let last = self.sentence.end.min(at + LONGEST_PHRASE);
         let document = self.document;
-        self.lexicon.phrases((at..last).map(|at| document.word(at)), &mut self.phrases);
-        self.phrases_at = Some(at);
+        let lexicon = self.lexicon;
+        let Some((kept, hits)) = self.phrases.get_mut(at as usize % KEPT) else { return &[] };
+        if *kept != Some(at) {
+            lexicon.phrases((at..last).map(|at| document.word(at)), hits);
+            *kept = Some(at);
+        }
+        hits
+    }
+
+    /// Whether a holiday's name of several words begins here ("New Year's Day"), whose first word tells nothing.
+    pub(super) fn holiday_begins(&mut self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        token.has(Shape::CAPITAL)
+            && token.is(Class::PhraseStart)
+            && !token.is(Class::Determiner)
+            && !token.is(Class::Pronoun)
+            && self.phrases(at).iter().any(|hit| hit.what.class == Class::Holiday)
     }
 
     /// A time modifier of this kind: its value and end.
-    pub(super) fn modifier(&mut self, at: TokenIndex, kind: &str) -> Option<(&'w str, TokenIndex)> {
+    pub(super) fn modifier(&mut self, at: TokenIndex, kind: Kind) -> Option<(&'w str, TokenIndex)> {
+        if self.kinds(at) & kind.bit() == 0 && !self.token(at).is(Class::PhraseStart) {
+            return None;
+        }
         let lexicon = self.lexicon;
-        let (sense, end) =
-            self.longest_where(at, Class::TimeModifier, |lexicon, sense| lexicon.cell(sense, 1) == kind)?;
+        let (sense, end) = self.longest_where(at, Class::TimeModifier, |lexicon, sense| {
+            Kind::named(lexicon.cell(sense, 1)) == Some(kind)
+        })?;
         Some((lexicon.cell(sense, 0), end))
     }
 
     /// A word that is a time modifier of this kind by itself.
-    pub(super) fn is_modifier(&self, at: TokenIndex, kind: &str) -> bool {
+    pub(super) fn is_modifier(&self, at: TokenIndex, kind: Kind) -> bool {
+        self.kinds(at) & kind.bit() != 0
+    }
+
+    /// The kinds of time modifier that a word is by itself, one bit each.
+    pub(super) fn kinds(&self, at: TokenIndex) -> u32 {
         let token = self.token(at);
-        token.is(Class::TimeModifier)
-            && self
-                .lexicon
-                .senses(token.word)
-                .any(|sense| sense.class == Class::TimeModifier && self.lexicon.cell(sense, 1) == kind)
+        if !token.is(Class::TimeModifier) {
+            return 0;
+        }
+        let slot = self.kept_kinds.get(token.word.number() as usize % KEPT_KINDS);
+        if let Some((word, kinds)) = slot.map(Cell::get)
+            && word == token.word
+        {
+            return kinds;
+        }
+        let senses = self.lexicon.senses(token.word).filter(|sense| sense.class == Class::TimeModifier);
+        let kinds = senses
+            .filter_map(|sense| Kind::named(self.lexicon.cell(sense, 1)))
+            .fold(0, |kinds, kind| kinds | kind.bit());
+        if let Some(slot) = slot {
+            slot.set((token.word, kinds));
+        }
+        kinds
     }
 
     pub(super) fn is_the(&self, at: TokenIndex) -> bool {
@@ -126,6 +174,11 @@ impl<'w, 't> Words<'w, 't> {
     /// "that", "this", "those".
     pub(super) fn is_demonstrative(&self, at: TokenIndex) -> bool {
         self.cell(at, Class::Determiner, 0).is_some_and(|value| value.starts_with("dem"))
+    }
+
+    /// A preposition that means one of `values`.
+    pub(super) fn is_one_of(&self, at: TokenIndex, values: &[&str]) -> bool {
+        self.cell(at, Class::Preposition, 0).is_some_and(|value| values.contains(&value))
     }
 
     /// A preposition that means `value`.
@@ -174,7 +227,7 @@ impl<'w, 't> Words<'w, 't> {
 
     /// "first", "3rd", "last" (-1): which of a row.
     pub(super) fn ordinal(&self, at: TokenIndex) -> Option<(i32, TokenIndex)> {
-        if self.is_modifier(at, "previous") && self.cell(at, Class::TimeModifier, 0).is_some() {
+        if self.is_modifier(at, Kind::Previous) && self.cell(at, Class::TimeModifier, 0).is_some() {
             return Some((-1, at + 1));
         }
         let found = numeral::read_whole(self.document, at, self.lexicon)?;
@@ -238,16 +291,21 @@ impl<'w, 't> Words<'w, 't> {
 
     /// "last", "this", "next", "previous", "following", "same" before a unit or a name of the calendar.
     pub(super) fn shift(&mut self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
+        if self.kinds(at) & SHIFTS == 0 && !self.token(at).is(Class::PhraseStart) {
+            return None;
+        }
         let lexicon = self.lexicon;
-        let (sense, end) = self.longest_where(at, Class::TimeModifier, |lexicon, sense| {
-            matches!(lexicon.cell(sense, 1), "previous" | "current" | "next" | "following" | "preceding" | "same")
-        })?;
-        let (by, from_text) = match lexicon.cell(sense, 1) {
-            "previous" => (-1, false),
-            "current" => (0, false),
-            "next" => (1, false),
-            "following" => (1, true),
-            "preceding" => (-1, true),
+        let kind = |lexicon: &Lexicon, sense: Sense| {
+            Kind::named(lexicon.cell(sense, 1)).filter(|kind| kind.bit() & SHIFTS != 0)
+        };
+        let (sense, end) =
+            self.longest_where(at, Class::TimeModifier, |lexicon, sense| kind(lexicon, sense).is_some())?;
+        let (by, from_text) = match kind(lexicon, sense)? {
+            Kind::Previous => (-1, false),
+            Kind::Current => (0, false),
+            Kind::Next => (1, false),
+            Kind::Following => (1, true),
+            Kind::Preceding => (-1, true),
             _ => (0, true),
         };
         Some((Shift { by, from_text }, end))
@@ -283,14 +341,14 @@ impl<'w, 't> Words<'w, 't> {
     /// "recent years", "the coming weeks".
     pub(super) fn recent_units(&mut self, from: TokenIndex) -> Option<Found> {
         let mut at = if self.is_the(from) { from + 1 } else { from };
-        let reference = if let Some((_, end)) = self.modifier(at, "recent") {
+        let reference = if let Some((_, end)) = self.modifier(at, Kind::Recent) {
             at = end;
             Reference::Past
-        } else if let Some((_, end)) = self.modifier(at, "next") {
+        } else if let Some((_, end)) = self.modifier(at, Kind::Next) {
             at = end;
             Reference::Future
         } else {
-            let (_, end) = self.modifier(at, "previous")?;
+            let (_, end) = self.modifier(at, Kind::Previous)?;
             at = end;
             Reference::Past
         };
@@ -304,7 +362,7 @@ impl<'w, 't> Words<'w, 't> {
 
     /// "shortly before the vote": a time told by an event.
     pub(super) fn beside_event(&mut self, from: TokenIndex) -> Option<Found> {
-        let (value, end) = self.modifier(from, "beside")?;
+        let (value, end) = self.modifier(from, Kind::Beside)?;
         let modifier = if value == "before" { TimeModifier::Before } else { TimeModifier::After };
         if !self.is_the(end) {
             return None;
@@ -336,6 +394,84 @@ impl<'w, 't> Words<'w, 't> {
             Class::TimeWord,
         ];
         !function.iter().any(|class| token.is(*class)) && token.has(Shape::LETTER)
+    }
+}
+
+/// What a time modifier does: the kinds of `word/time_modifiers.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Kind {
+    Previous,
+    Current,
+    Next,
+    Following,
+    Preceding,
+    Same,
+    Start,
+    Mid,
+    End,
+    Ago,
+    Later,
+    Earlier,
+    Every,
+    Frequency,
+    Recent,
+    Signal,
+    Approximate,
+    Beside,
+    Numbered,
+    Filler,
+    Age,
+    Long,
+    Fiscal,
+    Times,
+}
+
+/// Kinds that say which of a row: last, this, next, the same.
+pub(super) const SHIFTS: u32 = Kind::Previous.bit()
+    | Kind::Current.bit()
+    | Kind::Next.bit()
+    | Kind::Following.bit()
+    | Kind::Preceding.bit()
+    | Kind::Same.bit();
+
+/// Kinds that say which part of a stretch: early, mid, late.
+pub(super) const POSITIONS: u32 = Kind::Start.bit() | Kind::Mid.bit() | Kind::End.bit();
+
+impl Kind {
+    /// Its bit in a set of kinds.
+    pub(super) const fn bit(self) -> u32 {
+        1 << self as u8
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "previous" => Kind::Previous,
+            "current" => Kind::Current,
+            "next" => Kind::Next,
+            "following" => Kind::Following,
+            "preceding" => Kind::Preceding,
+            "same" => Kind::Same,
+            "start" => Kind::Start,
+            "mid" => Kind::Mid,
+            "end" => Kind::End,
+            "ago" => Kind::Ago,
+            "later" => Kind::Later,
+            "earlier" => Kind::Earlier,
+            "every" => Kind::Every,
+            "frequency" => Kind::Frequency,
+            "recent" => Kind::Recent,
+            "signal" => Kind::Signal,
+            "approximate" => Kind::Approximate,
+            "beside" => Kind::Beside,
+            "numbered" => Kind::Numbered,
+            "filler" => Kind::Filler,
+            "age" => Kind::Age,
+            "long" => Kind::Long,
+            "fiscal" => Kind::Fiscal,
+            "times" => Kind::Times,
+            _ => return None,
+        })
     }
 }
 
