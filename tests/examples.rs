@@ -30,13 +30,18 @@ fn find<'a>(article: &'a Article, lexicon: &Lexicon) -> Found<'a> {
 }
 
 fn article(text: &str) -> Article {
-    let published = Some(Published { value: "2024-05-15".to_owned(), basis: PublishedBasis::Metadata, overrides: false });
+    let published =
+        Some(Published { value: "2024-05-15".to_owned(), basis: PublishedBasis::Metadata, overrides: false });
     Article { text: text.to_owned(), published, language: Some("en".to_owned()), ..Article::default() }
 }
 
 fn frames() -> Vec<Frame> {
     let folder = std::fs::read_dir("gazetteers/event").unwrap();
-    let mut paths: Vec<_> = folder.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    let mut paths: Vec<_> = folder
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .collect();
     paths.sort();
     paths.iter().map(|path| toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()).collect()
 }
@@ -55,7 +60,10 @@ fn bare(text: &str) -> String {
 /// The group itself, or the group that a longer wanted text begins with.
 fn same(wanted: &str, found: &str) -> bool {
     let (wanted, found) = (bare(wanted), bare(found));
-    wanted == found || wanted.starts_with(&format!("{found} ")) || found.ends_with(&format!(" {wanted}")) || found.starts_with(&format!("{wanted} "))
+    wanted == found
+        || wanted.starts_with(&format!("{found} "))
+        || found.ends_with(&format!(" {wanted}"))
+        || found.starts_with(&format!("{wanted} "))
 }
 
 /// What an event lacks of an example; empty when it has all.
@@ -68,18 +76,23 @@ fn lacks(example: &Example, event: &Event, found: &Found, lexicon: &Lexicon) -> 
             StringOrList::Many(many) => many.iter().collect(),
         };
         for wanted in wanted {
-            let filled = event
-                .arguments
-                .iter()
-                .any(|argument| argument.role == *role && (same(wanted, argument.span.of(text)) || same(wanted, &argument.name)));
+            let filled = event.arguments.iter().any(|argument| {
+                argument.role == *role && (same(wanted, argument.span.of(text)) || same(wanted, &argument.name))
+            });
             if !filled {
-                let found: Vec<&str> = event.arguments.iter().filter(|argument| argument.role == *role).map(|argument| argument.span.of(text)).collect();
+                let found: Vec<&str> = event
+                    .arguments
+                    .iter()
+                    .filter(|argument| argument.role == *role)
+                    .map(|argument| argument.span.of(text))
+                    .collect();
                 lacks.push(format!("{role} = {wanted}, found {found:?}"));
             }
         }
     }
     if let Some(wanted) = &example.place {
-        let name = event.place.as_ref().and_then(|place| found.entities.get(place.entity)).map(|entity| entity.name.clone());
+        let name =
+            event.place.as_ref().and_then(|place| found.entities.get(place.entity)).map(|entity| entity.name.clone());
         if !name.as_ref().is_some_and(|name| same(wanted, name) || same(name, wanted)) {
             lacks.push(format!("place = {wanted}, found {name:?}"));
         }
@@ -92,7 +105,9 @@ fn lacks(example: &Example, event: &Event, found: &Found, lexicon: &Lexicon) -> 
             .and_then(|time| found.entities.times.get(time.0 as usize))
             .and_then(|time| found.mentions.get(time.mention.0 as usize))
             .map(|mention| mention.span.of(text));
-        if !time.is_some_and(|time| same(wanted, time) || bare(time).contains(&bare(wanted)) || bare(wanted).contains(&bare(time))) {
+        if !time.is_some_and(|time| {
+            same(wanted, time) || bare(time).contains(&bare(wanted)) || bare(wanted).contains(&bare(time))
+        }) {
             lacks.push(format!("time = {wanted}, found {time:?}"));
         }
     }
@@ -109,7 +124,11 @@ fn lacks(example: &Example, event: &Event, found: &Found, lexicon: &Lexicon) -> 
         lacks.push("aspect = state".to_owned());
     }
     for (role, wanted) in &example.count {
-        let value = event.counts.iter().find(|count| count.role == *role).and_then(|count| count.consensus.value.or(count.consensus.min));
+        let value = event
+            .counts
+            .iter()
+            .find(|count| count.role == *role)
+            .and_then(|count| count.consensus.value.or(count.consensus.min));
         if value != Some(*wanted) {
             lacks.push(format!("count {role} = {wanted}, found {value:?}"));
         }
@@ -138,7 +157,12 @@ fn fault(frame: &Frame, example: &Example, lexicon: &Lexicon) -> Option<String> 
         nearest = Some(lacks.join("; "));
     }
     Some(nearest.unwrap_or_else(|| {
-        let others: Vec<String> = found.events.events.iter().map(|event| format!("{}({})", kind(event), event.trigger.of(&article.text))).collect();
+        let others: Vec<String> = found
+            .events
+            .events
+            .iter()
+            .map(|event| format!("{}({})", kind(event), event.trigger.of(&article.text)))
+            .collect();
         format!("no such event; found {others:?}")
     }))
 }

@@ -189,7 +189,7 @@ fn training(
             let allowed = allowed(&lattice, &names, silence);
             Training { lattice, allowed }
         })
-        .filter(|training| has_path(training))
+        .filter(has_path)
         .collect();
     Gold { set, text, names, weight, silence, lattices }
 }

@@ -1,12 +1,12 @@
 //! All tests of dateline, one binary.
 
-#![allow(clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::expect_used, clippy::print_stdout, clippy::unwrap_used)]
 
 mod cli;
+mod examples;
 mod fixtures;
 mod house;
 mod laws;
 mod lexicon;
 mod sample;
-mod examples;
 mod segment;

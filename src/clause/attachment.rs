@@ -174,10 +174,11 @@ impl State<'_> {
         }
         let noun = if self.edge == Edge::Noun { self.last } else { None };
         let of = self.value(&preposition) == Some("of");
-        if of && let Some(noun) = noun {
-            if let Some(group) = clauses.nouns.get_mut(noun.0 as usize) {
-                group.of = Some(id);
-            }
+        if of
+            && let Some(noun) = noun
+            && let Some(group) = clauses.nouns.get_mut(noun.0 as usize)
+        {
+            group.of = Some(id);
         }
         let verb = self.top().verb;
         let number = clauses.phrases.len() as u32;
@@ -265,7 +266,11 @@ impl State<'_> {
         for _ in 0..4 {
             let noun = clauses.noun(at)?;
             let free = noun.apposition.is_none() && noun.apposition_of.is_none();
-            if free && alike(noun.kind, group.kind) && !is_abstract_mix(noun.kind, group.kind) && !(noun.pronoun || group.pronoun) {
+            if free
+                && alike(noun.kind, group.kind)
+                && !is_abstract_mix(noun.kind, group.kind)
+                && !(noun.pronoun || group.pronoun)
+            {
                 return Some(at);
             }
             let above =
@@ -376,7 +381,13 @@ impl State<'_> {
         }
         if let Some(subject) = self.content_subject(clauses) {
             let above = self.top().verb;
-            self.push(Clause { bond: Bond::Complement, waiting: Some(subject), above, phrases: clauses.phrases.len(), ..Clause::default() });
+            self.push(Clause {
+                bond: Bond::Complement,
+                waiting: Some(subject),
+                above,
+                phrases: clauses.phrases.len(),
+                ..Clause::default()
+            });
         }
         if self.top().verb.is_some() {
             let closed_by = self.top().closed_by;
@@ -684,11 +695,7 @@ impl State<'_> {
         let noun = self.last;
         let above = self.top().verb;
         let pair = chunks.iter().skip(at + 1).any(|chunk| chunk.kind == close);
-        if !pair {
-            // a single dash begins something new
-            self.stack.truncate(1);
-            *self.top() = Clause { bond: Bond::Inserted, above, phrases: clauses.phrases.len(), ..Clause::default() };
-        } else {
+        if pair {
             self.push(Clause {
                 bond: Bond::Inserted,
                 above,
@@ -697,6 +704,10 @@ impl State<'_> {
                 closed_by: Some(close),
                 ..Clause::default()
             });
+        } else {
+            // a single dash begins something new
+            self.stack.truncate(1);
+            *self.top() = Clause { bond: Bond::Inserted, above, phrases: clauses.phrases.len(), ..Clause::default() };
         }
         self.clear();
     }
@@ -760,7 +771,9 @@ fn is_clause_ahead(at: usize, chunks: &[Chunk], clauses: &Clauses) -> bool {
     for chunk in chunks.iter().skip(at + 1).take(8) {
         match chunk.kind {
             ChunkKind::Verb => return clauses.verb(VerbId(chunk.id)).is_some_and(|verb| verb.form == Form::Finite),
-            ChunkKind::Comma | ChunkKind::Stop | ChunkKind::Conjunction | ChunkKind::Quote | ChunkKind::Dash => return false,
+            ChunkKind::Comma | ChunkKind::Stop | ChunkKind::Conjunction | ChunkKind::Quote | ChunkKind::Dash => {
+                return false;
+            }
             _ => {}
         }
     }

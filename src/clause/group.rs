@@ -141,7 +141,9 @@ impl Builder<'_> {
             && clauses.tag(at - 1) == Tag::Preposition
             && self.document.token(end - 1).is(Class::TimeUnit)
             && !self.document.token(at).is(Class::TimeModifier)
-            && (at..end).any(|at| self.document.token(at).is(Class::Numeral) || self.document.token(at).has(crate::document::Shape::DIGIT))
+            && (at..end).any(|at| {
+                self.document.token(at).is(Class::Numeral) || self.document.token(at).has(crate::document::Shape::DIGIT)
+            })
     }
 
     /// A time that modifies a noun: "2020 election", "Saturday's release".

@@ -264,7 +264,9 @@ pub(super) fn is_noun(token: Token, lexicon: &Lexicon) -> bool {
         || token.is(Class::NounForm)
         || is_role(token, lexicon)
         || token.is(Class::Trigger)
-            && lexicon.senses(token.word).any(|sense| sense.class == Class::Trigger && sense.flags == TriggerPart::Noun as u8)
+            && lexicon
+                .senses(token.word)
+                .any(|sense| sense.class == Class::Trigger && sense.flags == TriggerPart::Noun as u8)
 }
 
 /// Whether a word names a role of people; "former" and "acting" only go before one.
@@ -432,16 +434,20 @@ impl Tagger<'_> {
         if hyphen_after && !token.is(Class::Determiner) {
             // "re-elected": a prefix goes with the verb behind it
             let verb = self.document.token(at + 2);
-            let prefix = token.end - token.start <= 4 && !token.is(Class::Noun) && !token.is(Class::Numeral) && verb.is(Class::Verb);
+            let prefix = token.end - token.start <= 4
+                && !token.is(Class::Noun)
+                && !token.is(Class::Numeral)
+                && verb.is(Class::Verb);
             if prefix && !self.in_group() && verb_flags(verb, self.lexicon) & (VBD | VBN | VB) != 0 {
                 return Tag::Adverb;
             }
             return Tag::Adjective;
         }
-        if token.classes.any(CLOSED) && !hyphen_before {
-            if let Some(tag) = self.closed(at, token, clauses) {
-                return tag;
-            }
+        if token.classes.any(CLOSED)
+            && !hyphen_before
+            && let Some(tag) = self.closed(at, token, clauses)
+        {
+            return tag;
         }
         if token.is(Class::Numeral) && !token.is(Class::Adverb) {
             return Tag::Number;
@@ -481,7 +487,8 @@ impl Tagger<'_> {
 
     /// Verb forms of a word that no list knows, by its ending.
     fn guess(&self, at: TokenIndex, token: Token) -> u8 {
-        if token.is(Class::Noun) || is_role(token, self.lexicon) || token.is(Class::Adverb) || token.has(Shape::CAPITAL) {
+        if token.is(Class::Noun) || is_role(token, self.lexicon) || token.is(Class::Adverb) || token.has(Shape::CAPITAL)
+        {
             return 0;
         }
         let word = self.document.word(at);
@@ -538,8 +545,10 @@ impl Tagger<'_> {
         if token.is(Class::Determiner) && token.is(Class::Pronoun) {
             // "those freed include", but "those freed prisoners"
             let next = self.document.token(at + 1);
-            let participle = next.is(Class::Verb) && !is_noun(next, self.lexicon) && verb_flags(next, self.lexicon) & VBN != 0;
-            let noun_behind = is_noun(self.document.token(at + 2), self.lexicon) || reading_at(self.mentions, clauses, at + 2).is_some();
+            let participle =
+                next.is(Class::Verb) && !is_noun(next, self.lexicon) && verb_flags(next, self.lexicon) & VBN != 0;
+            let noun_behind = is_noun(self.document.token(at + 2), self.lexicon)
+                || reading_at(self.mentions, clauses, at + 2).is_some();
             let ahead = if participle { noun_behind } else { nominal_ahead || self.is_modified_ahead(at + 1) };
             return Some(if ahead || self.document.token(at + 1).is(Class::Numeral) {
                 Tag::Determiner
@@ -662,7 +671,12 @@ impl Tagger<'_> {
                     Tag::Adjective
                 } else if flags & VBN != 0 {
                     if self.finite { Tag::Participle } else { Tag::Verb }
-                } else if flags & VB != 0 && !self.finite && !self.governed && !self.is_later(at, scratch) && self.document.token(at + 1).is(Class::Preposition) {
+                } else if flags & VB != 0
+                    && !self.finite
+                    && !self.governed
+                    && !self.is_later(at, scratch)
+                    && self.document.token(at + 1).is(Class::Preposition)
+                {
                     Tag::Verb
                 } else if noun || flags & (VB | VBZ) == 0 {
                     if flags & VBG != 0 && !noun { Tag::Gerund } else { Tag::Noun }
@@ -699,8 +713,7 @@ impl Tagger<'_> {
                 if flags & VBG != 0 {
                     Tag::Gerund
                 } else if flags & VBN != 0
-                    && (flags & VBD == 0
-                        || self.before == Tag::Pronoun && (self.pointing || self.is_sure(at, scratch)))
+                    && (flags & VBD == 0 || self.before == Tag::Pronoun && (self.pointing || self.is_sure(at, scratch)))
                 {
                     Tag::Participle
                 } else {
@@ -785,7 +798,15 @@ impl Tagger<'_> {
         if self.finite || !noun { Tag::Verb } else { Tag::Noun }
     }
 
-    fn behind_comma(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
+    fn behind_comma(
+        &self,
+        at: TokenIndex,
+        flags: u8,
+        noun: bool,
+        nominal_ahead: bool,
+        clauses: &Clauses,
+        scratch: &Scratch,
+    ) -> Tag {
         if flags & VBG != 0 {
             return if noun && !self.is_object_start(at + 1, clauses) && !nominal_ahead {
                 Tag::Noun
@@ -802,7 +823,11 @@ impl Tagger<'_> {
             }
             let next = self.document.token(at + 1);
             let subject_waits = !self.finite && self.headed;
-            if flags & VBD != 0 && subject_waits && !self.is_awaited(at, scratch) && self.is_object_start(at + 1, clauses) {
+            if flags & VBD != 0
+                && subject_waits
+                && !self.is_awaited(at, scratch)
+                && self.is_object_start(at + 1, clauses)
+            {
                 return Tag::Verb;
             }
             return if flags & VBD != 0
@@ -875,7 +900,8 @@ impl Tagger<'_> {
             if !noun {
                 return if self.finite && sure { Tag::Noun } else { Tag::Verb };
             }
-            if !self.finite && !sure && !self.plural && next.is(Class::Particle) && self.is_infinitive(at + 1, clauses) {
+            if !self.finite && !sure && !self.plural && next.is(Class::Particle) && self.is_infinitive(at + 1, clauses)
+            {
                 return Tag::Verb;
             }
             if self.demonym || self.is_later(at, scratch) && !object && !(nominal_ahead && self.before == Tag::Name) {
@@ -1025,10 +1051,9 @@ impl Tagger<'_> {
 
     fn is_pointing(&self, token: Token) -> bool {
         token.is(Class::Determiner)
-            || self
-                .lexicon
-                .senses(token.word)
-                .any(|sense| sense.class == Class::Pronoun && has_feature(self.lexicon.cell(sense, 0), &["anaphor", "indefinite"]))
+            || self.lexicon.senses(token.word).any(|sense| {
+                sense.class == Class::Pronoun && has_feature(self.lexicon.cell(sense, 0), &["anaphor", "indefinite"])
+            })
     }
 
     /// Whether "to" stands at `at` with an infinitive behind it.

@@ -71,7 +71,7 @@ impl Shape {
     pub const DASH: Shape = Shape(1 << 9);
     /// A hyphen.
     pub const HYPHEN: Shape = Shape(1 << 10);
-    /// A capital behind the first letter and a small one too: McDonald, iPhone.
+    /// A capital behind the first letter and a small one too: `McDonald`, iPhone.
     pub const MIXED: Shape = Shape(1 << 11);
     /// It ends with a point that belongs to it.
     pub const POINT: Shape = Shape(1 << 12);

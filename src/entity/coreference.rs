@@ -535,7 +535,8 @@ impl Resolver<'_, '_> {
             .skip(from)
             .take_while(|(_, other)| other.tokens.start < reading.head)
             .find(|(_, other)| matches!(other.reading, Reading::Name(_)))?;
-        let cluster = self.clusters.of_mention[number].filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))?;
+        let cluster =
+            self.clusters.of_mention[number].filter(|cluster| kinds.contains(&self.clusters.list[*cluster].kind))?;
         let head = self.lemma(reading.head);
         let near = reading.head - name.tokens.end < 3;
         (near && self.names_subtype(&self.clusters.list[cluster], reading, &head)).then_some(cluster)
@@ -631,9 +632,7 @@ impl Resolver<'_, '_> {
             .skip(from)
             .take_while(|(_, mention)| mention.tokens.start < start + 6)
             .find(|(_, mention)| match &mention.reading {
-                Reading::Name(name) => {
-                    name.title.as_ref().map_or(mention.tokens.start, |title| title.start) == start
-                }
+                Reading::Name(name) => name.title.as_ref().map_or(mention.tokens.start, |title| title.start) == start,
                 _ => false,
             })
             .and_then(|(number, _)| self.clusters.of_mention[number])

@@ -205,10 +205,8 @@ fn entity(
     let mut location = Location::default();
     let mut nationality = Vec::new();
     match entry {
-        Some(entry) if is_person => {
-            if !entry.country().is_empty() {
-                nationality.push(entry.country().to_owned());
-            }
+        Some(entry) if is_person && !entry.country().is_empty() => {
+            nationality.push(entry.country().to_owned());
         }
         Some(entry) if matches!(cluster.kind, NameType::Place | NameType::Facility) => {
             location = place::location(&entry);
@@ -376,8 +374,7 @@ mod tests {
 
     fn read(text: &str) -> Entities {
         let lexicon = Lexicon::built_in().unwrap();
-        let article =
-            Article { text: text.to_owned(), language: Some("en".to_owned()), ..Article::default() };
+        let article = Article { text: text.to_owned(), language: Some("en".to_owned()), ..Article::default() };
         let document = document::segment(&article, &lexicon);
         let mentions = mention::find(&document, &lexicon);
         let clauses = clause::parse(&document, &mentions, &lexicon);

@@ -148,7 +148,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             found = self.entities.of(MentionId(number as u32));
-            if !self.is_possessive_clitic(mention.tokens.end) && !self.document.token(mention.tokens.end).has(Shape::CAPITAL) {
+            if !self.is_possessive_clitic(mention.tokens.end)
+                && !self.document.token(mention.tokens.end).has(Shape::CAPITAL)
+            {
                 break;
             }
         }
@@ -303,7 +305,9 @@ impl Reader<'_, '_> {
             && !token.is(Class::Determiner)
             && !token.is(Class::Preposition)
             && !token.is(Class::Reporting)
-            && (token.is(Class::Noun) || token.is(Class::PhraseStart) && !token.classes.any(SMALL) || token.is(Class::Role) && !token.is(Class::Verb))
+            && (token.is(Class::Noun)
+                || token.is(Class::PhraseStart) && !token.classes.any(SMALL)
+                || token.is(Class::Role) && !token.is(Class::Verb))
     }
 
     fn names_organizations(&self, at: TokenIndex) -> bool {

@@ -78,9 +78,17 @@ pub(super) fn read<'a>(
     let frame = scene.lexicon.frame(FrameId(id.frame))?;
     let (block, words) = scene.lexicon.trigger(id)?;
     let zone = scene.document.sentences.get(sentence as usize).map_or(ZoneKind::Body, |sentence| sentence.zone);
-    let last = scene.document.sentences.get(sentence as usize).map_or(0, |sentence| sentence.tokens.end.saturating_sub(1));
-    let mut reader =
-        Reader { scene, frame, block, sentence, title: zone == ZoneKind::Title && scene.document.word(last) != ".", fillers: Vec::new(), penalty: 0.0 };
+    let last =
+        scene.document.sentences.get(sentence as usize).map_or(0, |sentence| sentence.tokens.end.saturating_sub(1));
+    let mut reader = Reader {
+        scene,
+        frame,
+        block,
+        sentence,
+        title: zone == ZoneKind::Title && scene.document.word(last) != ".",
+        fillers: Vec::new(),
+        penalty: 0.0,
+    };
     if reader.is_refused(tokens, rest) || !reader.has_context(id) {
         return None;
     }
@@ -216,7 +224,8 @@ impl<'a> Reader<'_, 'a> {
     /// Who else it happened to: "freed along with Kovacs, including a blogger", "those freed include Kovacs", "Kovacs was among those freed".
     fn companions(&mut self, candidate: &Candidate) {
         let scene = self.scene;
-        let passive = candidate.verb.is_none_or(|verb| scene.clauses.verb(verb).is_some_and(|verb| verb.voice != Voice::Active));
+        let passive =
+            candidate.verb.is_none_or(|verb| scene.clauses.verb(verb).is_some_and(|verb| verb.voice != Voice::Active));
         let slot = if passive { Slot::Object } else { Slot::Subject };
         let role = if passive { self.block.object.as_str() } else { self.block.subject.as_str() };
         let Some(filler) = self.fillers.iter().find(|filler| filler.role == role) else { return };
@@ -224,7 +233,10 @@ impl<'a> Reader<'_, 'a> {
         let Some(noun) = filler.noun else { return };
         let mut found: Vec<NounId> = Vec::new();
         if let Some(verb) = candidate.verb {
-            let phrases = scene.clauses.phrases_of_verb(verb, self.sentence).filter(|phrase| phrase.preposition.start > candidate.head);
+            let phrases = scene
+                .clauses
+                .phrases_of_verb(verb, self.sentence)
+                .filter(|phrase| phrase.preposition.start > candidate.head);
             for phrase in phrases {
                 let normal = scene.preposition(&phrase.preposition);
                 let along = normal == "with" && phrase.preposition.len() > 1;
@@ -261,7 +273,11 @@ impl<'a> Reader<'_, 'a> {
     fn noun_owner(&mut self, id: VerbId) -> bool {
         let scene = self.scene;
         let Some(verb) = scene.clauses.verb(id) else { return false };
-        let owner = verb.noun.filter(|_| verb.form != Form::Finite).and_then(|noun| scene.clauses.noun(noun)).and_then(|noun| noun.possessor.clone());
+        let owner = verb
+            .noun
+            .filter(|_| verb.form != Form::Finite)
+            .and_then(|noun| scene.clauses.noun(noun))
+            .and_then(|noun| noun.possessor.clone());
         let Some(owner) = owner else { return false };
         let Some(head) = owner.end.checked_sub(1) else { return false };
         let kind = self.token_kind(head);
@@ -491,7 +507,10 @@ impl<'a> Reader<'_, 'a> {
         let Some(id) = group.object_of.or(group.subject_of).or(behind) else { return };
         let Some(verb) = scene.clauses.verb(id) else { return };
         let by_phrase = group.object_of.is_none() && group.subject_of.is_none();
-        if by_phrase && scene.lexicon.sense(scene.document.token(verb.head).word, Class::LightVerb).is_some() && scene.light_phrase(verb.head).is_none() {
+        if by_phrase
+            && scene.lexicon.sense(scene.document.token(verb.head).word, Class::LightVerb).is_some()
+            && scene.light_phrase(verb.head).is_none()
+        {
             return;
         }
         let lemma = scene.verb_lemma(verb.head);
@@ -825,12 +844,11 @@ fn fit(wanted: &[String], kind: Kind) -> Fit {
             | ("weapon", Kind::Weapon)
             | ("vehicle", Kind::Vehicle)
             | ("money", Kind::Money | Kind::Measure)
-            | ("law", Kind::Law | Kind::Document)
+            | ("law" | "document", Kind::Law | Kind::Document)
             | ("office", Kind::Office | Kind::Person)
             | ("crime", Kind::Crime | Kind::Event)
             | ("penalty", Kind::Penalty | Kind::Time | Kind::Measure)
-            | ("event", Kind::Event | Kind::Crime | Kind::Illness)
-            | ("document", Kind::Document | Kind::Law) => Fit::Yes,
+            | ("event", Kind::Event | Kind::Crime | Kind::Illness) => Fit::Yes,
             (
                 "thing",
                 Kind::Thing

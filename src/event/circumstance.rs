@@ -34,7 +34,10 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
             continue;
         }
         let duration = time.kind == TimeKind::Duration;
-        if time.value.is_none() && !beside && !vague || time.kind == TimeKind::Set || duration && !(state && time.from.is_some()) {
+        if time.value.is_none() && !beside && !vague
+            || time.kind == TimeKind::Set
+            || duration && !(state && time.from.is_some())
+        {
             continue;
         }
         let Some(cost) = cost(scene, candidate, &mention.tokens) else { continue };

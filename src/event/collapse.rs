@@ -48,11 +48,9 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     for draft in &mut events {
         draft.event.mentions.sort();
-        let arguments = std::mem::take(&mut draft.event.arguments);
         for count in &mut draft.event.counts {
-            tally::agree(scene, count, &arguments);
+            tally::agree(scene, count);
         }
-        draft.event.arguments = arguments;
     }
     events
 }
@@ -60,11 +58,17 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
 /// Gives an echo to the event of its frame told last before it, else the first told after it; one that answers to nothing is dropped.
 fn answer(events: &mut [Draft], echo: Draft) {
     let same = |event: &&mut Draft| {
-        event.event.frame == echo.event.frame && event.event.negative == echo.event.negative && event.event.state == echo.event.state
+        event.event.frame == echo.event.frame
+            && event.event.negative == echo.event.negative
+            && event.event.state == echo.event.state
     };
     let start = echo.event.trigger.start;
     let nearest = events.iter_mut().filter(same).min_by_key(|event| {
-        let before = std::iter::once(&event.event.trigger).chain(&event.event.mentions).map(|span| span.start).filter(|at| *at < start).max();
+        let before = std::iter::once(&event.event.trigger)
+            .chain(&event.event.mentions)
+            .map(|span| span.start)
+            .filter(|at| *at < start)
+            .max();
         before.map_or((1, event.event.trigger.start), |before| (0, start - before))
     });
     if let Some(event) = nearest {
@@ -271,7 +275,11 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
             if time.value.is_none() {
                 elsewhen = Some(draft.sentence);
             }
-            past = event.time.clone().filter(|time| !is_day(time) && time.value.is_some() && !event.state).map(|time| (paragraph, time));
+            past = event
+                .time
+                .clone()
+                .filter(|time| !is_day(time) && time.value.is_some() && !event.state)
+                .map(|time| (paragraph, time));
             continue;
         }
         let zone = scene.document.sentences.get(draft.sentence as usize).map(|sentence| sentence.zone);
@@ -315,7 +323,9 @@ fn as_of(published: &EventTime) -> EventTime {
 
 /// Whether a sentence says that it goes on from the one before: later, then, afterwards.
 fn goes_on(scene: &Scene, sentence: u32) -> bool {
-    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else { return false };
+    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else {
+        return false;
+    };
     let lexicon = scene.lexicon;
     tokens.take(8).any(|at| {
         lexicon
@@ -326,11 +336,13 @@ fn goes_on(scene: &Scene, sentence: u32) -> bool {
 
 /// The day that the article tells of: that of the title or lead, else the day stated most often within the week before publication.
 fn story_day(scene: &Scene, drafts: &[Draft]) -> Option<EventTime> {
-    let stated = |draft: &&Draft| {
-        draft.event.time.as_ref().is_some_and(|time| is_day(time) && time.basis == Basis::Stated && time.relation == TimeRelation::Within)
-            && matches!(draft.event.modality, Modality::Asserted | Modality::Reported | Modality::Alleged)
-            && !draft.event.negative
-    };
+    let stated =
+        |draft: &&Draft| {
+            draft.event.time.as_ref().is_some_and(|time| {
+                is_day(time) && time.basis == Basis::Stated && time.relation == TimeRelation::Within
+            }) && matches!(draft.event.modality, Modality::Asserted | Modality::Reported | Modality::Alleged)
+                && !draft.event.negative
+        };
     if let Some(draft) = drafts.iter().filter(stated).find(|draft| draft.event.main) {
         return draft.event.time.clone();
     }
@@ -338,7 +350,14 @@ fn story_day(scene: &Scene, drafts: &[Draft]) -> Option<EventTime> {
     let mut days: Vec<(usize, &EventTime)> = Vec::new();
     for draft in drafts.iter().filter(stated) {
         let Some(time) = &draft.event.time else { continue };
-        let Some(day) = time.from.as_deref().and_then(|from| from.get(..10)).and_then(|from| from.parse::<jiff::civil::Date>().ok()) else { continue };
+        let Some(day) = time
+            .from
+            .as_deref()
+            .and_then(|from| from.get(..10))
+            .and_then(|from| from.parse::<jiff::civil::Date>().ok())
+        else {
+            continue;
+        };
         let ago = (published - day).get_days();
         if !(0..=7).contains(&ago) {
             continue;

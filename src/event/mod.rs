@@ -345,7 +345,9 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it
     let heads: Vec<u32> = chosen
         .iter()
-        .flat_map(|candidate| candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject).map(|filler| filler.head))
+        .flat_map(|candidate| {
+            candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject).map(|filler| filler.head)
+        })
         .collect();
     chosen.retain(|candidate| {
         candidate.part != TriggerPart::Noun
@@ -362,7 +364,10 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
                     && other.light.is_some()
                     && other.light == candidate.verb
                     && candidate.part == TriggerPart::Verb
-                    && !candidate.fillers.iter().any(|filler| filler.head == other.head && filler.slot == argument::Slot::Subject)
+                    && !candidate
+                        .fillers
+                        .iter()
+                        .any(|filler| filler.head == other.head && filler.slot == argument::Slot::Subject)
             })
         })
         .collect();
@@ -391,7 +396,12 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, quotes: &[Quote]) 
     let counts = tally::counts(scene, candidate, frame, source);
     let arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
     // nothing is known of it here: it can only be another word for an event that stands
-    let echo = arguments.is_empty() && !(judgement.negative && candidate.verb.is_some()) && place.is_none() && counts.is_empty() && time.is_none() && candidate.light.is_none();
+    let echo = arguments.is_empty()
+        && !(judgement.negative && candidate.verb.is_some())
+        && place.is_none()
+        && counts.is_empty()
+        && time.is_none()
+        && candidate.light.is_none();
     let noun = candidate.noun.and_then(|noun| scene.clauses.noun(noun));
     let definite = noun.is_some_and(|noun| matches!(noun.opening, Opening::Definite | Opening::Possessive));
     let verbal = candidate.part != TriggerPart::Noun && candidate.verb.is_some();

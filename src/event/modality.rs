@@ -377,12 +377,13 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
             apply(value, judgement);
         }
     }
-    let passive = group.subject_of.filter(|verb| scene.clauses.verb(*verb).is_some_and(|verb| verb.voice == Voice::Passive));
+    let passive =
+        group.subject_of.filter(|verb| scene.clauses.verb(*verb).is_some_and(|verb| verb.voice == Voice::Passive));
     if let Some(verb) = group.object_of.or(passive).and_then(|verb| scene.clauses.verb(verb)) {
         match scene.verb_cue(verb.head) {
             Some("negative") => judgement.negative |= !verb.negative,
             Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible" | "contested")) => {
-                apply(value, judgement)
+                apply(value, judgement);
             }
             _ => {}
         }

@@ -22,8 +22,15 @@ const SENTENCE_WORDS: usize = 4;
 const HEADLINE_SPEAKER: u32 = 6;
 
 /// All quotes of a document.
-pub(super) fn find(document: &Document, mentions: &[Mention], clauses: &Clauses, entities: &Entities, lexicon: &Lexicon) -> Vec<Quote> {
-    let stretches: Vec<&Mention> = mentions.iter().filter(|mention| matches!(mention.reading, Reading::Quote(_))).collect();
+pub(super) fn find(
+    document: &Document,
+    mentions: &[Mention],
+    clauses: &Clauses,
+    entities: &Entities,
+    lexicon: &Lexicon,
+) -> Vec<Quote> {
+    let stretches: Vec<&Mention> =
+        mentions.iter().filter(|mention| matches!(mention.reading, Reading::Quote(_))).collect();
     let mut finder = Finder {
         document,
         mentions,
@@ -135,17 +142,24 @@ impl<'a> Finder<'a> {
         }
         let (document, lexicon) = (self.document, self.lexicon);
         lexicon.phrases((at..limit.min(at + 8)).map(|at| document.word(at)), &mut self.hits);
-        let source = |hit: &&Hit<Sense>| hit.what.class == Class::ReportingPhrase && lexicon.cell(hit.what, 0) == "source_after";
+        let source =
+            |hit: &&Hit<Sense>| hit.what.class == Class::ReportingPhrase && lexicon.cell(hit.what, 0) == "source_after";
         let words = self.hits.iter().rev().find(source)?.words as u32;
         Some(at..at + words)
     }
 
     /// "according to X, …", "…, according to X", "…, according to X, …".
-    fn according_to(&mut self, phrase: &Range<TokenIndex>, number: u32, tokens: &Range<TokenIndex>) -> Option<(Option<Speaker>, TokenIndex)> {
+    fn according_to(
+        &mut self,
+        phrase: &Range<TokenIndex>,
+        number: u32,
+        tokens: &Range<TokenIndex>,
+    ) -> Option<(Option<Speaker>, TokenIndex)> {
         let speaker = self.speaker_behind(phrase.end, tokens.end)?;
         let behind = self.end_of_apposition(speaker.tokens.end, tokens.end);
         let end = self.trim_end(tokens.end, tokens.start);
-        let opens = phrase.start == tokens.start || phrase.start == tokens.start + 1 && !self.token(tokens.start).has(Shape::SIGN);
+        let opens = phrase.start == tokens.start
+            || phrase.start == tokens.start + 1 && !self.token(tokens.start).has(Shape::SIGN);
         let mut said: Vec<Range<TokenIndex>> = Vec::new();
         if opens {
             if !self.is_comma(behind) {
@@ -185,7 +199,8 @@ impl<'a> Finder<'a> {
         }
         let kind = self.document.cell(at, Class::Reporting, 0, self.lexicon)?;
         // "if the court confirms it"; "a man called X"
-        let condition = group.and_then(|group| group.opener.as_ref()).is_some_and(|opener| self.is_condition(opener.start));
+        let condition =
+            group.and_then(|group| group.opener.as_ref()).is_some_and(|opener| self.is_condition(opener.start));
         if condition || kind == "name" && group.is_none_or(|group| group.form != Form::Finite) {
             return None;
         }
@@ -254,12 +269,16 @@ impl<'a> Finder<'a> {
             return None;
         }
         let saying = (at + 1..tokens.end.min(at + 14)).find(|at| {
-            self.token(*at).is(Class::Reporting) && self.token(*at - 1).is(Class::Subordinator) && self.document.word(*at).ends_with("ing")
+            self.token(*at).is(Class::Reporting)
+                && self.token(*at - 1).is(Class::Subordinator)
+                && self.document.word(*at).ends_with("ing")
         })?;
         let behind = if self.token(at + 1).is(Class::Preposition) { at + 2 } else { at + 1 };
         let other = if behind < saying - 1 { self.speaker_behind(behind, saying - 1) } else { None };
         let subject = self.subject(at, start, group, tokens, None, false).map(|(speaker, _)| speaker);
-        let passive = self.document.cell(start, Class::Auxiliary, 0, self.lexicon).is_some_and(|value| value.starts_with("be")) && start < at;
+        let passive =
+            self.document.cell(start, Class::Auxiliary, 0, self.lexicon).is_some_and(|value| value.starts_with("be"))
+                && start < at;
         let (speaker, relay) = if passive { (subject.clone(), other) } else { (other, subject.clone()) };
         let first = subject.map_or(start, |subject| subject.tokens.start.min(start));
         let mut report = self.report(at..at + 1, "say", Some(speaker.clone()?));
@@ -267,7 +286,8 @@ impl<'a> Finder<'a> {
         report.rule = "quoted_as_saying";
         let leading = self.leading(first, tokens);
         let trailing = self.trailing(saying + 1, tokens, "say", &mut report);
-        let clause_end = trailing.as_ref().map_or_else(|| self.reporting_end(saying + 1, tokens.end), |range| range.start);
+        let clause_end =
+            trailing.as_ref().map_or_else(|| self.reporting_end(saying + 1, tokens.end), |range| range.start);
         self.circumstances(first, saying + 1, clause_end, &mut report);
         let said = trailing.or(leading)?;
         let end = said.end.max(clause_end);
@@ -278,7 +298,10 @@ impl<'a> Finder<'a> {
 
     /// "Kyiv: 20 drones shot down", "Quake kills 20: officials".
     fn headline(&mut self, number: u32, tokens: &Range<TokenIndex>) {
-        let Some(colon) = tokens.clone().find(|at| self.document.word(*at) == ":" && self.stretch_at(*at).is_none()) else { return };
+        let Some(colon) = tokens.clone().find(|at| self.document.word(*at) == ":" && self.stretch_at(*at).is_none())
+        else {
+            return;
+        };
         let end = self.trim_end(tokens.end, tokens.start);
         let (before, behind) = (tokens.start..colon, colon + 1..end);
         let first = before.len() <= HEADLINE_SPEAKER as usize;
@@ -286,8 +309,13 @@ impl<'a> Finder<'a> {
         if name.is_empty() || name.len() > HEADLINE_SPEAKER as usize || said.len() < 3 {
             return;
         }
-        let has_verb = |range: &Range<TokenIndex>| range.clone().any(|at| matches!(self.clauses.tag(at), Tag::Verb | Tag::Participle | Tag::Auxiliary));
-        let Some(speaker) = self.speaker_behind(name.start, name.end).filter(|speaker| speaker.tokens.end >= name.end) else { return };
+        let has_verb = |range: &Range<TokenIndex>| {
+            range.clone().any(|at| matches!(self.clauses.tag(at), Tag::Verb | Tag::Participle | Tag::Auxiliary))
+        };
+        let Some(speaker) = self.speaker_behind(name.start, name.end).filter(|speaker| speaker.tokens.end >= name.end)
+        else {
+            return;
+        };
         let speaks = speaker.entity.and_then(|id| self.entities.get(id)).is_some_and(|entity| {
             use crate::mention::NameType::{Group, Organization, Person};
             matches!(entity.kind, Person | Organization | Group) || !first
@@ -311,23 +339,38 @@ impl<'a> Finder<'a> {
         last: Option<&Speaker>,
         gerund: bool,
     ) -> Option<(Speaker, bool)> {
-        let free = start == tokens.start || self.is_comma(start - 1) || self.token(start - 1).has(Shape::QUOTE) || self.stretch_at(start - 1).is_some();
+        let free = start == tokens.start
+            || self.is_comma(start - 1)
+            || self.token(start - 1).has(Shape::QUOTE)
+            || self.stretch_at(start - 1).is_some();
         if gerund {
             // ", adding that": who spoke before
             let known = group.and_then(|group| group.subject).and_then(|id| self.clauses.noun(id));
-            return last.cloned().or_else(|| known.map(|noun| self.speaker(noun))).map(|speaker| (speaker, false)).filter(|_| free);
+            return last
+                .cloned()
+                .or_else(|| known.map(|noun| self.speaker(noun)))
+                .map(|speaker| (speaker, false))
+                .filter(|_| free);
         }
         let floor = tokens.start.max(start.saturating_sub(REACH));
         // "X, an envoy, said": what stands before the comma is an apposition, not what was said
         let open = self.parenthesis_before(start, floor).flatten();
-        let apposition = open.is_some_and(|open| open > tokens.start && !self.has_clause(&(tokens.start..open)) && self.clauses.noun_at(open - 1).is_some());
-        if free && !apposition && let Some(speaker) = self.inverted(at, tokens.end) {
+        let apposition = open.is_some_and(|open| {
+            open > tokens.start && !self.has_clause(&(tokens.start..open)) && self.clauses.noun_at(open - 1).is_some()
+        });
+        if free
+            && !apposition
+            && let Some(speaker) = self.inverted(at, tokens.end)
+        {
             return Some((speaker, true));
         }
         if let Some(speaker) = self.subject_before(start, floor) {
             return Some((speaker, false));
         }
-        let known = group.and_then(|group| group.subject).and_then(|id| self.clauses.noun(id)).filter(|noun| noun.tokens.end <= start);
+        let known = group
+            .and_then(|group| group.subject)
+            .and_then(|id| self.clauses.noun(id))
+            .filter(|noun| noun.tokens.end <= start);
         if let Some(noun) = known {
             return Some((self.speaker(noun), false));
         }
@@ -365,7 +408,8 @@ impl<'a> Finder<'a> {
         if end <= floor || self.stretch_at(end - 1).is_some() {
             return None;
         }
-        let noun = self.clauses.noun_at(end - 1).and_then(|id| self.clauses.noun(id)).filter(|noun| noun.tokens.end == end)?;
+        let noun =
+            self.clauses.noun_at(end - 1).and_then(|id| self.clauses.noun(id)).filter(|noun| noun.tokens.end == end)?;
         let head = self.climb(noun, floor);
         let mut speaker = self.speaker(head);
         speaker.tokens = head.tokens.start..end.max(head.tokens.end);
@@ -467,7 +511,12 @@ impl<'a> Finder<'a> {
             if end >= limit || !self.token(end).is(Class::Preposition) || self.clauses.tag(end) != Tag::Preposition {
                 break;
             }
-            let Some(next) = (end + 1..limit.min(end + 3)).find_map(|at| self.clauses.noun_at(at)).and_then(|id| self.clauses.noun(id)) else { break };
+            let Some(next) = (end + 1..limit.min(end + 3))
+                .find_map(|at| self.clauses.noun_at(at))
+                .and_then(|id| self.clauses.noun(id))
+            else {
+                break;
+            };
             if self.time_at(end + 1).is_some() || matches!(next.kind, Kind::Time | Kind::Document) {
                 break;
             }
@@ -504,7 +553,9 @@ impl<'a> Finder<'a> {
         let entity = self.entities.of(id).and_then(|id| self.entities.get(id));
         let before = entity.and_then(|entity| {
             let earlier = entity.mentions.iter().rev().filter(|mention| mention.mention.0 < id.0);
-            earlier.filter_map(|mention| self.mentions.get(mention.mention.0 as usize)).find(|mention| !matches!(mention.reading, Reading::Pronoun(_)))
+            earlier
+                .filter_map(|mention| self.mentions.get(mention.mention.0 as usize))
+                .find(|mention| !matches!(mention.reading, Reading::Pronoun(_)))
         });
         let sound = before.is_some_and(|before| self.stretch_at(before.tokens.start).is_none());
         if sound {
@@ -512,7 +563,8 @@ impl<'a> Finder<'a> {
         }
         let fits = |id: &EntityId| {
             self.entities.get(*id).is_some_and(|entity| {
-                entity.kind == NameType::Person && (entity.gender.is_none() || pronoun.gender.is_none() || entity.gender == pronoun.gender)
+                entity.kind == NameType::Person
+                    && (entity.gender.is_none() || pronoun.gender.is_none() || entity.gender == pronoun.gender)
             })
         };
         let first = self.document.sentence_of(self.opening(number)).unwrap_or(number);
@@ -572,7 +624,10 @@ impl<'a> Finder<'a> {
             if self.is_comma(at) || self.stretch_at(at).is_some() {
                 return at + 1;
             }
-            let part = matches!(self.clauses.tag(at), Tag::Noun | Tag::Name | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Number);
+            let part = matches!(
+                self.clauses.tag(at),
+                Tag::Noun | Tag::Name | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Number
+            );
             if !part {
                 break;
             }
@@ -581,7 +636,13 @@ impl<'a> Finder<'a> {
     }
 
     /// What stands behind a verb of saying: a quoted stretch, a clause with "that" or without.
-    fn trailing(&self, behind: TokenIndex, tokens: &Range<TokenIndex>, kind: &str, report: &mut Report) -> Option<Range<TokenIndex>> {
+    fn trailing(
+        &self,
+        behind: TokenIndex,
+        tokens: &Range<TokenIndex>,
+        kind: &str,
+        report: &mut Report,
+    ) -> Option<Range<TokenIndex>> {
         let end = self.trim_end(tokens.end, tokens.start);
         let mut at = behind;
         let tells = kind == "tell" || kind == "ask" || kind == "warn";
@@ -666,7 +727,9 @@ impl<'a> Finder<'a> {
     /// Where the object of a verb is over.
     fn ends_phrase(&self, at: TokenIndex) -> bool {
         let tag = self.clauses.tag(at);
-        self.is_comma(at) || self.token(at).is(Class::Reporting) || matches!(tag, Tag::Verb | Tag::Stop | Tag::Relative | Tag::Subordinator)
+        self.is_comma(at)
+            || self.token(at).is(Class::Reporting)
+            || matches!(tag, Tag::Verb | Tag::Stop | Tag::Relative | Tag::Subordinator)
     }
 
     /// `"A," said X, "b."`: the quoted rest behind an inverted clause.
@@ -708,8 +771,10 @@ impl<'a> Finder<'a> {
         let first = self.clauses.verbs.partition_point(|verb| verb.tokens.start <= range.start);
         let inside = self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.start < range.end);
         let content = inside.filter(|verb| verb.form == Form::Finite).take(3).any(|verb| {
-            let below = verb.bond == Bond::Complement && verb.parent.and_then(|id| self.clauses.verb(id)).is_some_and(|parent| parent.head == cue);
-            let own = verb.subject.and_then(|id| self.clauses.noun(id)).is_some_and(|noun| noun.tokens.start == range.start);
+            let below = verb.bond == Bond::Complement
+                && verb.parent.and_then(|id| self.clauses.verb(id)).is_some_and(|parent| parent.head == cue);
+            let own =
+                verb.subject.and_then(|id| self.clauses.noun(id)).is_some_and(|noun| noun.tokens.start == range.start);
             below || own && verb.bond != Bond::Relative
         });
         content || self.looks_like_clause(range)
@@ -757,7 +822,8 @@ impl<'a> Finder<'a> {
                 at = mention.tokens.end.max(at + 1);
                 continue;
             }
-            let governed = (at.saturating_sub(5)..at).any(|before| before + 1 >= behind && self.token(before).is(Class::Preposition));
+            let governed = (at.saturating_sub(5)..at)
+                .any(|before| before + 1 >= behind && self.token(before).is(Class::Preposition));
             if report.medium.is_none()
                 && (governed || report.kind == "tell")
                 && let Some(end) = self.medium(at, end)
@@ -805,7 +871,8 @@ impl<'a> Finder<'a> {
         let mut stretches: Vec<usize> = Vec::new();
         for range in said {
             let first = self.stretches.partition_point(|stretch| stretch.tokens.end <= range.start);
-            let inside = self.stretches.iter().skip(first).take_while(|stretch| stretch.tokens.start < range.end).count();
+            let inside =
+                self.stretches.iter().skip(first).take_while(|stretch| stretch.tokens.start < range.end).count();
             stretches.extend(first..first + inside);
         }
         stretches.retain(|at| !self.used.get(*at).copied().unwrap_or(true));
@@ -814,14 +881,20 @@ impl<'a> Finder<'a> {
         let sentence = opening.and_then(|at| self.stretches.get(at)).is_some_and(|stretch| self.is_sentence(stretch));
         let kind = match () {
             () if stretches.is_empty() => QuoteKind::Indirect,
-            () if whole && (sentence || stretches.iter().any(|at| self.stretches.get(*at).is_some_and(|s| self.is_sentence(s)))) => QuoteKind::Direct,
+            () if whole
+                && (sentence
+                    || stretches.iter().any(|at| self.stretches.get(*at).is_some_and(|s| self.is_sentence(s)))) =>
+            {
+                QuoteKind::Direct
+            }
             () if sentence => {
                 stretches.truncate(1);
                 QuoteKind::Direct
             }
             () => QuoteKind::Mixed,
         };
-        let quoted: Vec<Span> = stretches.iter().filter_map(|at| self.stretches.get(*at)).map(|stretch| stretch.span).collect();
+        let quoted: Vec<Span> =
+            stretches.iter().filter_map(|at| self.stretches.get(*at)).map(|stretch| stretch.span).collect();
         let clauses: Vec<Span> = said.iter().map(|range| self.document.span(range)).collect();
         let (segments, reported) = match kind {
             QuoteKind::Indirect => (clauses.clone(), clauses),
@@ -881,13 +954,21 @@ impl<'a> Finder<'a> {
         let Some(stretch) = self.stretches.get(at).copied() else { return false };
         let continued = at > 0
             && self.stretches.get(at - 1).is_some_and(|before| {
-                matches!(&before.reading, Reading::Quote(reading) if reading.continues) && before.tokens.end == stretch.tokens.start
+                matches!(&before.reading, Reading::Quote(reading) if reading.continues)
+                    && before.tokens.end == stretch.tokens.start
             });
-        let opens = self.document.sentences.get(number as usize).is_some_and(|sentence| sentence.tokens.start == stretch.tokens.start);
+        let opens = self
+            .document
+            .sentences
+            .get(number as usize)
+            .is_some_and(|sentence| sentence.tokens.start == stretch.tokens.start);
         let paragraph = self.paragraph(number);
         let Some(draft) = latest.and_then(|at| self.drafts.get_mut(at)) else { return false };
         let same = self.document.sentences.get(draft.sentence as usize).map(|sentence| sentence.paragraph) == paragraph;
-        let adjacent = opens && same && (draft.sentence + 1 == number || draft.sentence == number) && draft.end <= stretch.tokens.start;
+        let adjacent = opens
+            && same
+            && (draft.sentence + 1 == number || draft.sentence == number)
+            && draft.end <= stretch.tokens.start;
         if !(adjacent || continued) || draft.quote.kind != QuoteKind::Direct {
             return false;
         }
@@ -963,9 +1044,13 @@ impl<'a> Finder<'a> {
     /// The subject of the main verb, and the verb.
     fn main_subject(&self, tokens: &Range<TokenIndex>) -> Option<(Speaker, Range<TokenIndex>)> {
         let first = self.clauses.verbs.partition_point(|verb| verb.tokens.start < tokens.start);
-        let main = self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.end <= tokens.end).find(|verb| {
-            verb.form == Form::Finite && verb.parent.is_none() && verb.subject.is_some() && self.stretch_at(verb.head).is_none()
-        })?;
+        let main =
+            self.clauses.verbs.iter().skip(first).take_while(|verb| verb.tokens.end <= tokens.end).find(|verb| {
+                verb.form == Form::Finite
+                    && verb.parent.is_none()
+                    && verb.subject.is_some()
+                    && self.stretch_at(verb.head).is_none()
+            })?;
         let noun = main.subject.and_then(|id: NounId| self.clauses.noun(id))?;
         Some((self.speaker(noun), main.head..main.head + 1))
     }
@@ -1023,16 +1108,22 @@ impl<'a> Finder<'a> {
         let capital = opens.has(Shape::CAPITAL) || opens.has(Shape::DIGIT);
         let finite = tokens.clone().any(|at| {
             let token = self.token(at);
-            matches!(self.clauses.tag(at), Tag::Verb | Tag::Auxiliary | Tag::Modal) || token.is(Class::Auxiliary) || token.is(Class::Modal)
+            matches!(self.clauses.tag(at), Tag::Verb | Tag::Auxiliary | Tag::Modal)
+                || token.is(Class::Auxiliary)
+                || token.is(Class::Modal)
         });
         let last = tokens.end.saturating_sub(2);
         let stopped = matches!(self.document.word(last), "." | "!" | "?" | "," | "…");
         let pronoun = opens.is(Class::Pronoun) || opens.is(Class::Conjunction);
-        finite && words >= SENTENCE_WORDS && (capital || pronoun || stopped && self.is_sentence_start(tokens.start)) || capital && stopped && words >= 2
+        finite && words >= SENTENCE_WORDS && (capital || pronoun || stopped && self.is_sentence_start(tokens.start))
+            || capital && stopped && words >= 2
     }
 
     fn is_sentence_start(&self, at: TokenIndex) -> bool {
-        self.document.sentence_of(at).and_then(|number| self.document.sentences.get(number as usize)).is_some_and(|sentence| sentence.tokens.start == at)
+        self.document
+            .sentence_of(at)
+            .and_then(|number| self.document.sentences.get(number as usize))
+            .is_some_and(|sentence| sentence.tokens.start == at)
     }
 
     /// The word that opens a content clause: that, whether.
@@ -1040,7 +1131,10 @@ impl<'a> Finder<'a> {
         let token = self.token(at);
         token.is(Class::Subordinator)
             && !token.is(Class::Preposition)
-            && self.lexicon.senses(token.word).any(|sense| sense.class == Class::Subordinator && self.lexicon.cell(sense, 0).contains("content"))
+            && self
+                .lexicon
+                .senses(token.word)
+                .any(|sense| sense.class == Class::Subordinator && self.lexicon.cell(sense, 0).contains("content"))
     }
 
     /// The name, nominal or pronoun that covers a token; a name before the others, the longest nominal.
@@ -1106,7 +1200,11 @@ impl<'a> Finder<'a> {
     /// Where the reporting clause ends that has nothing behind it: at the next quotation, comma or stop.
     fn reporting_end(&self, from: TokenIndex, limit: TokenIndex) -> TokenIndex {
         (from..limit)
-            .find(|at| self.stretch_at(*at).is_some() || self.document.word(*at) == ";" || self.is_comma(*at) && self.opens_new_clause(*at + 1, limit))
+            .find(|at| {
+                self.stretch_at(*at).is_some()
+                    || self.document.word(*at) == ";"
+                    || self.is_comma(*at) && self.opens_new_clause(*at + 1, limit)
+            })
             .unwrap_or(limit)
     }
 
@@ -1121,7 +1219,8 @@ impl<'a> Finder<'a> {
             return at;
         }
         let Some(close) = (at + 1..limit.min(at + 20)).find(|at| self.is_comma(*at)) else { return at };
-        let verb = (at + 1..close).any(|at| matches!(self.clauses.tag(at), Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Relative));
+        let verb = (at + 1..close)
+            .any(|at| matches!(self.clauses.tag(at), Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Relative));
         let relative = self.clauses.tag(at + 1) == Tag::Relative;
         if !verb || relative { close } else { at }
     }
@@ -1130,7 +1229,9 @@ impl<'a> Finder<'a> {
     fn clause_start(&self, start: TokenIndex, end: TokenIndex) -> TokenIndex {
         let stretch = self.stretch_at(start).and_then(|at| self.stretches.get(at));
         let mut start = stretch.map_or(start, |stretch| stretch.tokens.start.min(start));
-        if let Some(semicolon) = (start..end).rev().find(|at| self.document.word(*at) == ";" && self.stretch_at(*at).is_none()) {
+        if let Some(semicolon) =
+            (start..end).rev().find(|at| self.document.word(*at) == ";" && self.stretch_at(*at).is_none())
+        {
             start = semicolon + 1;
         }
         while start < end && self.token(start).is(Class::Conjunction) && stretch.is_none() {
@@ -1147,7 +1248,11 @@ impl<'a> Finder<'a> {
     /// Without the marks that end the sentence.
     fn trim_end(&self, end: TokenIndex, start: TokenIndex) -> TokenIndex {
         let mut end = end;
-        while end > start && self.token(end - 1).has(Shape::SIGN) && self.stretch_at(end - 1).is_none() && !matches!(self.document.word(end - 1), ")" | "%") {
+        while end > start
+            && self.token(end - 1).has(Shape::SIGN)
+            && self.stretch_at(end - 1).is_none()
+            && !matches!(self.document.word(end - 1), ")" | "%")
+        {
             end -= 1;
         }
         end
@@ -1204,7 +1309,10 @@ mod tests {
             assert_eq!((kind, speaker.as_str(), segments.len()), (QuoteKind::Direct, "Marta Novak", 1), "{text}");
         }
         let (_, speaker, segments) = only("“The bridge will not hold,” Marta Novak said. “We must close it now.”");
-        assert_eq!((speaker.as_str(), segments), ("Marta Novak", vec!["“The bridge will not hold,”".to_owned(), "“We must close it now.”".to_owned()]));
+        assert_eq!(
+            (speaker.as_str(), segments),
+            ("Marta Novak", vec!["“The bridge will not hold,”".to_owned(), "“We must close it now.”".to_owned()])
+        );
     }
 
     #[test]
@@ -1223,7 +1331,10 @@ mod tests {
     #[test]
     fn a_few_quoted_words_make_a_mixed_quote() {
         let (kind, speaker, segments) = only("Marta Novak said the works were “a bad joke” and left the room.");
-        assert_eq!((kind, speaker.as_str(), segments), (QuoteKind::Mixed, "Marta Novak", vec!["“a bad joke”".to_owned()]));
+        assert_eq!(
+            (kind, speaker.as_str(), segments),
+            (QuoteKind::Mixed, "Marta Novak", vec!["“a bad joke”".to_owned()])
+        );
     }
 
     #[test]

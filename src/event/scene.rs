@@ -81,10 +81,10 @@ impl<'a> Scene<'a> {
     /// What a noun group stands for; a pronoun stands for what its entity is.
     pub(super) fn kind(&self, noun: NounId) -> Kind {
         let Some(group) = self.clauses.noun(noun) else { return Kind::Unknown };
-        if group.kind == Kind::Unknown || group.pronoun {
-            if let Some(entity) = self.entity_at(group.head).and_then(|id| self.entities.get(id)) {
-                return Kind::of_name(entity.kind);
-            }
+        if (group.kind == Kind::Unknown || group.pronoun)
+            && let Some(entity) = self.entity_at(group.head).and_then(|id| self.entities.get(id))
+        {
+            return Kind::of_name(entity.kind);
         }
         // "a number of people", "two tons of cocaine": what is counted decides
         if group.kind == Kind::Measure

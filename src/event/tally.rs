@@ -3,9 +3,9 @@
 //! In: a candidate's fillers and the count mentions in them. Out: [`EventCount`]s. "13 other" leaves out those the article names, so one is added to the least
 //! for each of them.
 
+use super::EventCount;
 use super::argument::{Candidate, Slot};
 use super::scene::Scene;
-use super::{Argument, EventCount};
 use crate::document::TokenIndex;
 use crate::entity::EntityId;
 use crate::lexicon::{Frame, TriggerPart};
@@ -111,7 +111,7 @@ fn count_of<'a>(
 }
 
 /// The consensus of all claims of one count: an exact claim that no other rules out, else the narrowest interval.
-pub(super) fn agree(scene: &Scene, count: &mut EventCount, arguments: &[Argument]) {
+pub(super) fn agree(scene: &Scene, count: &mut EventCount) {
     let mut claims: Vec<&CountReading> = Vec::new();
     for (id, _) in &count.claims {
         if let Some(Reading::Count(reading)) = scene.mentions.get(id.0 as usize).map(|mention| &mention.reading) {

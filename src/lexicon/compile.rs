@@ -237,7 +237,9 @@ pub fn compile(sources: &[Source], place: Place) -> Result<Vec<u8>, Vec<Problem>
         let _ = write!(text, "{byte:02x}");
         text
     });
-    compiler.finish(hash, place).map_err(|message| vec![Problem { file: String::new(), line: 0, column: None, message }])
+    compiler
+        .finish(hash, place)
+        .map_err(|message| vec![Problem { file: String::new(), line: 0, column: None, message }])
 }
 
 /// `'s`, `'ll`: an apostrophe and one or two letters.

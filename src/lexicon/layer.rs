@@ -1,8 +1,8 @@
 //! One compiled block, opened: sections are slices, numbers are read where they stand. Damaged blocks read as empty, never as a panic.
 
 use super::compile::{
-    CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, MEANINGS, NAMES, PAIRS, POSTINGS, SECTIONS, SENSE_BYTES, SENSES,
-    SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS,
+    CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, MEANINGS, NAMES, PAIRS, POSTINGS, SECTIONS, SENSE_BYTES,
+    SENSES, SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS,
     first_slot, pair_hash, word_hash,
 };
 use super::frame::{Frame, TriggerId, TriggerPart};
@@ -91,7 +91,10 @@ impl Layer {
     /// Words with a meaning and their numbers; kept for layers above the lowest only.
     pub fn meanings(&self) -> impl Iterator<Item = (u32, &str)> {
         let lines = std::str::from_utf8(self.section(MEANINGS)).unwrap_or("");
-        lines.lines().filter_map(|line| line.split_once('\t')).filter_map(|(number, word)| Some((number.parse().ok()?, word)))
+        lines
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .filter_map(|(number, word)| Some((number.parse().ok()?, word)))
     }
 
     /// First sense and how many.

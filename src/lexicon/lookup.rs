@@ -1,7 +1,9 @@
 //! Asking the lexicon: words, phrases, names, frames, weights. Layers of the user stand above the built-in one: their words replace, their names add.
 
 use super::class::{Class, ClassSet};
-use super::compile::{CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, VARIANT_MARK, compile};
+use super::compile::{
+    CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, VARIANT_MARK, compile,
+};
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use super::layer::{Layer, Walk};
 use crate::text::fold::fold_into;
@@ -123,8 +125,13 @@ impl Lexicon {
     /// # Errors
     /// Only if the block is damaged, which the build rules out.
     pub fn built_in() -> Result<Self> {
-        let mut lexicon =
-            Self { layers: Vec::new(), frames: Vec::new(), first_frame: Vec::new(), below: Vec::new(), weights: OnceLock::new() };
+        let mut lexicon = Self {
+            layers: Vec::new(),
+            frames: Vec::new(),
+            first_frame: Vec::new(),
+            below: Vec::new(),
+            weights: OnceLock::new(),
+        };
         lexicon.push(Cow::Borrowed(BUILT_IN))?;
         Ok(lexicon)
     }
@@ -166,7 +173,10 @@ impl Lexicon {
             };
             self.frames.push(cell);
         }
-        let below = layer.meanings().map(|(number, word)| (number, self.word(word))).filter(|(_, below)| *below != WordId::NONE);
+        let below = layer
+            .meanings()
+            .map(|(number, word)| (number, self.word(word)))
+            .filter(|(_, below)| *below != WordId::NONE);
         self.below.push(below.collect());
         self.weights = OnceLock::new();
         self.layers.push(layer);

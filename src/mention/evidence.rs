@@ -246,7 +246,7 @@ evidence! {
     HeadAlone = "head_alone";
     /// An organization head inside.
     HeadInside = "head_inside";
-    /// Inc, Ltd, GmbH at the end.
+    /// Inc, Ltd, `GmbH` at the end.
     CompanySuffix = "company_suffix";
     /// Jr, III at the end.
     PersonSuffix = "person_suffix";

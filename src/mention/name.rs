@@ -120,7 +120,7 @@ pub(super) fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
 pub struct Explainer<'d, 'a>(Finder<'d, 'a>);
 
 impl<'d, 'a> Explainer<'d, 'a> {
-    /// Looks at a document as [`find`] does.
+    /// Looks at a document as `find` does.
     pub fn new(document: &'d Document<'a>, lexicon: &'d Lexicon) -> Self {
         let mut finder = Finder::new(document, lexicon);
         finder.look();
@@ -1752,7 +1752,10 @@ impl<'d, 'a> Finder<'d, 'a> {
             .sentence_of(last)
             .and_then(|sentence| self.document.sentences.get(sentence as usize))
             .is_some_and(|sentence| sentence.tokens.end == last + 1);
-        closes && word.len() > 1 && word.ends_with('.') && word.matches('.').count() == 1
+        closes
+            && word.len() > 1
+            && word.ends_with('.')
+            && word.matches('.').count() == 1
             && !(token.is(Class::Suffix) && token.is(Class::Abbreviation))
     }
 
@@ -2086,8 +2089,7 @@ mod tests {
 
     fn names(text: &str) -> Vec<(String, NameType)> {
         let lexicon = Lexicon::built_in().unwrap();
-        let article =
-            Article { text: text.to_owned(), language: Some("en".to_owned()), ..Article::default() };
+        let article = Article { text: text.to_owned(), language: Some("en".to_owned()), ..Article::default() };
         let document = document::segment(&article, &lexicon);
         find(&document, &lexicon)
             .iter()

@@ -163,7 +163,9 @@ impl Finder<'_, '_> {
 
     /// "senior" in "a senior U.S. official": a name and another noun follow.
     fn modifies_name(&self, head: &Head) -> bool {
-        let Some(name) = self.names.get(self.next).filter(|name| name.tokens.start == head.at + 1) else { return false };
+        let Some(name) = self.names.get(self.next).filter(|name| name.tokens.start == head.at + 1) else {
+            return false;
+        };
         let behind = self.document.token(name.tokens.end);
         let person = matches!(&name.reading, Reading::Name(reading) if reading.kind == super::NameType::Person);
         !person && !behind.has(Shape::CAPITAL) && (behind.is(Class::Noun) || behind.is(Class::Role))
@@ -377,7 +379,8 @@ impl Finder<'_, '_> {
             if verb && !self.is_participle(token) {
                 break;
             }
-            let known = token.is(Class::Noun) || token.is(Class::Role) || token.is(Class::Numeral) || token.has(Shape::DIGIT);
+            let known =
+                token.is(Class::Noun) || token.is(Class::Role) || token.is(Class::Numeral) || token.has(Shape::DIGIT);
             verb_passed |= verb;
             if !verb_passed && (known || !token.is(Class::Adverb)) {
                 start = at;

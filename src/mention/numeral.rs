@@ -274,9 +274,9 @@ impl Reader<'_, '_> {
                         break;
                     }
                     if value >= 100.0 && last != Last::Nothing {
-                        current = current.max(1.0) * value
+                        current = current.max(1.0) * value;
                     } else {
-                        current += value
+                        current += value;
                     }
                     kind = NumeralKind::Ordinal;
                     end = at + 1;

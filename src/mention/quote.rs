@@ -73,7 +73,9 @@ impl Scanner<'_, '_> {
         if again && at > start + 1 {
             self.add(start, at, true, found);
             self.open = None;
-        } else if self.document.token(at).has(Shape::BLANK_LINE_BEFORE) || matches!(family, Family::Single | Family::CurlySingle) {
+        } else if self.document.token(at).has(Shape::BLANK_LINE_BEFORE)
+            || matches!(family, Family::Single | Family::CurlySingle)
+        {
             self.open = None;
         }
     }
@@ -127,7 +129,9 @@ impl Scanner<'_, '_> {
         let last = at as usize + 1 >= self.document.tokens.len();
         let spaced = token.has(Shape::SPACE_BEFORE);
         let next_spaced = last || next.has(Shape::SPACE_BEFORE);
-        let free = spaced || at == 0 || before.has(Shape::SIGN) && !before.has(Shape::QUOTE) && !is_stop(self.document.word(at - 1));
+        let free = spaced
+            || at == 0
+            || before.has(Shape::SIGN) && !before.has(Shape::QUOTE) && !is_stop(self.document.word(at - 1));
         match word {
             "„" | "«" => return Side::Opens,
             "»" => return Side::Closes,
@@ -154,7 +158,9 @@ impl Scanner<'_, '_> {
             Family::Single | Family::CurlySingle => {
                 let ends_word = !spaced && (next_spaced || next.has(Shape::SIGN));
                 // the prisoners' families
-                let possessive = self.document.word(at.saturating_sub(1)).ends_with('s') && next.has(Shape::LETTER) && !next.is(Class::Auxiliary);
+                let possessive = self.document.word(at.saturating_sub(1)).ends_with('s')
+                    && next.has(Shape::LETTER)
+                    && !next.is(Class::Auxiliary);
                 if inside && ends_word && word != "‘" && !possessive { Side::Closes } else { Side::Neither }
             }
         }

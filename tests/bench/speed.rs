@@ -4,6 +4,8 @@
 //! program itself: cold start, one article, threads, peak memory. With `DATELINE_BENCH_TEXT=FILE.jsonl` ("text" fields) it runs over those articles, else over
 //! the fixtures, repeated.
 
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 use dateline::article::Article;
 use dateline::lexicon::Lexicon;
 use dateline::record::{self, Format, Settings};

@@ -175,7 +175,7 @@ impl Resolver<'_, '_> {
         match &reading.expression {
             Expression::Unknown => {}
             Expression::Point(point) if self.is_these_days(mention, point) => {
-                self.reference(&mut time, Reference::Present, None)
+                self.reference(&mut time, Reference::Present, None);
             }
             Expression::Point(point) => self.point(&mut time, mention, point),
             Expression::Length(length) => self.length(&mut time, length),

@@ -212,7 +212,9 @@ impl<'r> Reader<'r, '_> {
     /// The second amount of a range whose first one is `first`: 40-50, $12 million to $20 million, between 40 and 50 (`joint`), three or four.
     pub(super) fn second(&mut self, first: &Amount<'r>, joint: bool) -> Option<Amount<'r>> {
         // 8- to 16-meter
-        let suspended = self.token(first.end).has(Shape::HYPHEN) && self.is_glued(first.end) && self.token(first.end + 1).has(Shape::SPACE_BEFORE);
+        let suspended = self.token(first.end).has(Shape::HYPHEN)
+            && self.is_glued(first.end)
+            && self.token(first.end + 1).has(Shape::SPACE_BEFORE);
         let joiner = if suspended { first.end + 1 } else { first.end };
         let hyphen = self.is_hyphen(joiner) || self.is_hyphen_range(joiner);
         let joins = hyphen

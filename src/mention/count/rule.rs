@@ -64,7 +64,8 @@ impl<'r> Reader<'r, '_> {
         if let Some((end, unit)) = self.age_unit(numeral.end) {
             let (start, modifier) = self.modifier_before(at);
             let counted = self.phrase(end, true).filter(|_| self.is_hyphen(numeral.end));
-            let mut reading = CountReading { kind: CountKind::Age, unit: Some(unit.to_owned()), ..CountReading::default() };
+            let mut reading =
+                CountReading { kind: CountKind::Age, unit: Some(unit.to_owned()), ..CountReading::default() };
             bound(&mut reading, numeral.value, modifier);
             reading.counted = counted.map(|phrase| phrase.tokens);
             reading.rule = "age_unit";
@@ -74,7 +75,8 @@ impl<'r> Reader<'r, '_> {
         if !stated && !self.is_age_apposition(at, numeral) {
             return None;
         }
-        let mut reading = CountReading { kind: CountKind::Age, unit: Some("year".to_owned()), ..CountReading::default() };
+        let mut reading =
+            CountReading { kind: CountKind::Age, unit: Some("year".to_owned()), ..CountReading::default() };
         bound(&mut reading, numeral.value, None);
         reading.rule = if stated { "age_word" } else { "age_apposition" };
         Some((at..numeral.end, reading))
@@ -85,7 +87,8 @@ impl<'r> Reader<'r, '_> {
         if numeral.decimal || numeral.value < 1.0 || at < self.sentence.start + 2 || self.is_time(at) {
             return false;
         }
-        let commas = self.is_sign(at - 1, ",") && (self.is_sign(numeral.end, ",") || numeral.end + 1 >= self.sentence.end);
+        let commas =
+            self.is_sign(at - 1, ",") && (self.is_sign(numeral.end, ",") || numeral.end + 1 >= self.sentence.end);
         let brackets = self.is_sign(at - 1, "(") && self.is_sign(numeral.end, ")");
         if !commas && !brackets {
             return false;
@@ -161,7 +164,13 @@ impl<'r> Reader<'r, '_> {
             return None;
         }
         let (start, modifier) = self.modifier_before(at);
-        let mut reading = CountReading { min: Some(numeral.value), max: numeral.max, approximate: true, excludes_named, ..CountReading::default() };
+        let mut reading = CountReading {
+            min: Some(numeral.value),
+            max: numeral.max,
+            approximate: true,
+            excludes_named,
+            ..CountReading::default()
+        };
         // a couple: two, perhaps three
         if numeral.max.is_some_and(|most| most - numeral.value <= 1.0) {
             reading.value = Some(numeral.value);
@@ -181,7 +190,8 @@ impl<'r> Reader<'r, '_> {
     /// Millions of dollars.
     fn vague_money(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
         let of = self.is_preposition(numeral.end, "of");
-        let (code, end) = self.currency(if of { numeral.end + 1 } else { numeral.end }).filter(|_| numeral.value >= 100.0)?;
+        let (code, end) =
+            self.currency(if of { numeral.end + 1 } else { numeral.end }).filter(|_| numeral.value >= 100.0)?;
         let (start, _) = self.modifier_before(at);
         let reading = CountReading {
             kind: CountKind::Money,
@@ -234,7 +244,8 @@ impl<'r> Reader<'r, '_> {
             let from = total.map_or(end, |(_, end)| end);
             let (rest, excludes_named) = self.others(from);
             let share = reading.kind == CountKind::Fraction;
-            let phrase = if share { self.share(rest) } else { self.counted(rest, amount.value.abs() <= 1.0, total.is_some()) };
+            let phrase =
+                if share { self.share(rest) } else { self.counted(rest, amount.value.abs() <= 1.0, total.is_some()) };
             let bounded = modifier.is_some() || start < amount.start;
             if !self.counts(amount, phrase.as_ref(), bounded || total.is_some() || excludes_named) {
                 return None;
@@ -311,7 +322,9 @@ impl<'r> Reader<'r, '_> {
         if !grows || unsure || moves || joint.is_none() && second.value > first.value * 100.0 {
             return self.single(&first);
         }
-        if phrase.as_ref().is_some_and(|phrase| self.is_duration(Some(phrase))) || self.token(second.end).is(Class::TimeUnit) {
+        if phrase.as_ref().is_some_and(|phrase| self.is_duration(Some(phrase)))
+            || self.token(second.end).is(Class::TimeUnit)
+        {
             return None;
         }
         let shared = Amount { money: second.money.or(first.money), unit: second.unit.or(first.unit), ..*second };
@@ -335,10 +348,15 @@ impl<'r> Reader<'r, '_> {
 
     /// 3-1, 52-35.
     fn score(&mut self, first: &Amount<'r>, second: &Amount<'r>) -> Option<Found> {
-        let sound = |amount: &Amount| amount.numeral.digits && !amount.numeral.decimal && amount.value < 1000.0 && amount.unit.is_none();
+        let sound = |amount: &Amount| {
+            amount.numeral.digits && !amount.numeral.decimal && amount.value < 1000.0 && amount.unit.is_none()
+        };
         let spaced = self.token(second.number).has(Shape::SPACE_BEFORE);
         // "the 737-800"
-        let model = first.value >= 100.0 && first.start > self.sentence.start && self.token(first.start - 1).is(Class::Determiner) && !self.is_article(first.start - 1)
+        let model = first.value >= 100.0
+            && first.start > self.sentence.start
+            && self.token(first.start - 1).is(Class::Determiner)
+            && !self.is_article(first.start - 1)
             || self.is_glued(second.end) && self.token(second.end).has(Shape::LETTER);
         if model || !sound(first) || !sound(second) || spaced || is_year(first) || self.is_hyphen(second.end) {
             return None;
@@ -352,7 +370,12 @@ impl<'r> Reader<'r, '_> {
         let out_of = self.token(amount.end).is(Class::Particle) && self.is_preposition(amount.end + 1, "of");
         let one_in = amount.value.eq(&1.0) && self.is_preposition(amount.end, "in");
         let number = amount.end + if out_of { 2 } else { 1 };
-        if amount.unit.is_some() || amount.money.is_some() || !(out_of || one_in) || !self.is_inside(number) || self.is_time(number) {
+        if amount.unit.is_some()
+            || amount.money.is_some()
+            || !(out_of || one_in)
+            || !self.is_inside(number)
+            || self.is_time(number)
+        {
             return None;
         }
         let numeral = numeral::read(self.document, number, self.lexicon)?;
@@ -446,8 +469,14 @@ impl<'r> Reader<'r, '_> {
         match numeral.kind {
             NumeralKind::Fraction => self.is_fraction(amount, bounded),
             // "both sides", "Core Duo": a conjunction, a name
-            NumeralKind::Indefinite if self.token(amount.number).is(Class::Conjunction) || self.is_capital_inside(amount.number) => false,
-            NumeralKind::Indefinite => plural || phrase.is_none() && (self.is_article(amount.number) || bounded) && amount.value >= 6.0,
+            NumeralKind::Indefinite
+                if self.token(amount.number).is(Class::Conjunction) || self.is_capital_inside(amount.number) =>
+            {
+                false
+            }
+            NumeralKind::Indefinite => {
+                plural || phrase.is_none() && (self.is_article(amount.number) || bounded) && amount.value >= 6.0
+            }
             _ if amount.value.eq(&1.0) && !numeral.digits => self.is_one(amount, phrase),
             _ if !numeral.digits || bounded => true,
             _ => !self.is_identifier(amount, phrase),
@@ -472,7 +501,8 @@ impl<'r> Reader<'r, '_> {
     fn is_one(&self, amount: &Amount, phrase: Option<&Phrase>) -> bool {
         let before = self.token(amount.number.saturating_sub(1));
         let first = amount.number == self.sentence.start;
-        let pronoun = !first && (before.is(Class::Determiner) || before.is(Class::Relative) || before.has(Shape::HYPHEN));
+        let pronoun =
+            !first && (before.is(Class::Determiner) || before.is(Class::Relative) || before.has(Shape::HYPHEN));
         if pronoun || self.is_hyphen(amount.end) {
             return false;
         }
@@ -492,7 +522,9 @@ impl<'r> Reader<'r, '_> {
         let at = amount.number;
         if !amount.numeral.digits {
             // "two-seat", "one-sided" describe, "two-thirds" was read as a fraction
-            return self.is_hyphen(amount.end) && self.token(amount.end + 1).has(Shape::LETTER) && !self.is_member(amount.end + 1);
+            return self.is_hyphen(amount.end)
+                && self.token(amount.end + 1).has(Shape::LETTER)
+                && !self.is_member(amount.end + 1);
         }
         let before = at > self.sentence.start && self.is_glued(at) && {
             let sign = self.token(at - 1);
@@ -508,10 +540,15 @@ impl<'r> Reader<'r, '_> {
             let glued = self.is_glued(end + 1);
             match sign {
                 "/" | ":" | "_" | "@" => glued,
-                _ => self.token(end).has(Shape::LETTER) || self.is_hyphen(end) && self.token(end + 1).has(Shape::LETTER) && !self.is_member(end + 1),
+                _ => {
+                    self.token(end).has(Shape::LETTER)
+                        || self.is_hyphen(end) && self.token(end + 1).has(Shape::LETTER) && !self.is_member(end + 1)
+                }
             }
         };
-        let listed = at == self.sentence.start && self.token(at).has(Shape::LINE_BEFORE) && (self.is_sign(end, ".") || self.is_sign(end, ")"));
+        let listed = at == self.sentence.start
+            && self.token(at).has(Shape::LINE_BEFORE)
+            && (self.is_sign(end, ".") || self.is_sign(end, ")"));
         before || behind || listed && end + 1 < self.sentence.end
     }
 
@@ -532,7 +569,8 @@ impl<'r> Reader<'r, '_> {
             return true;
         }
         // "the 737 replacement": what is counted stands in the plural
-        let countable = phrase.is_none_or(|phrase| plural || matches!(phrase.class, "person" | "group" | "organization" | "animal"));
+        let countable = phrase
+            .is_none_or(|phrase| plural || matches!(phrase.class, "person" | "group" | "organization" | "animal"));
         let capital = self.is_inside(amount.end) && self.token(amount.end).has(Shape::CAPITAL) && !plural;
         if bare && amount.value >= 100.0 && (!countable || capital) || self.is_model(at, phrase) {
             return true;
@@ -544,7 +582,9 @@ impl<'r> Reader<'r, '_> {
             return false;
         }
         let before = self.token(at - 1);
-        if before.is(Class::Month) && before.has(Shape::CAPITAL) || before.has(Shape::POINT) && before.is(Class::Abbreviation) {
+        if before.is(Class::Month) && before.has(Shape::CAPITAL)
+            || before.has(Shape::POINT) && before.is(Class::Abbreviation)
+        {
             return true;
         }
         if before.has(Shape::MIXED) {
@@ -555,7 +595,9 @@ impl<'r> Reader<'r, '_> {
         }
         let name = self.name_at(at - 1);
         let capital = before.has(Shape::CAPITAL) && at - 1 > self.sentence.start && !before.is(Class::Verb);
-        let noun = before.is(Class::Noun) && !looks_plural(self.document.word(at - 1)) && (!before.is(Class::Verb) || self.is_noun_here(at - 1));
+        let noun = before.is(Class::Noun)
+            && !looks_plural(self.document.word(at - 1))
+            && (!before.is(Class::Verb) || self.is_noun_here(at - 1));
         name.is_some() || capital || noun
     }
 
@@ -566,13 +608,19 @@ impl<'r> Reader<'r, '_> {
         }
         let before = self.token(at - 1);
         let infinitive = before.is(Class::Particle) && before.is(Class::Preposition);
-        let verb = before.is(Class::Verb) && !before.is(Class::Auxiliary) && !before.is(Class::Modal) && !before.is(Class::Noun);
+        let verb = before.is(Class::Verb)
+            && !before.is(Class::Auxiliary)
+            && !before.is(Class::Modal)
+            && !before.is(Class::Noun);
         (before.is(Class::Preposition) || before.is(Class::Determiner) || verb) && !infinitive
     }
 
     /// "Boeing's 787": nothing is counted.
     fn is_model(&self, at: TokenIndex, phrase: Option<&Phrase>) -> bool {
-        phrase.is_none() && at > self.sentence.start && self.token(at - 1).is(Class::Possessive) && self.document.word(at).len() == 3
+        phrase.is_none()
+            && at > self.sentence.start
+            && self.token(at - 1).is(Class::Possessive)
+            && self.document.word(at).len() == 3
     }
 
     // ---- bounds -----------------------------------------------------------------------------------------------------------------------
@@ -679,10 +727,19 @@ mod tests {
     #[test]
     fn bounds_are_read_from_the_words_around() {
         let about = Some(CountModifier::About);
-        assert_eq!(bounds("Rescuers pulled at least 31 miners out."), ("at least 31".into(), Some(31.0), Some(31.0), None, Some(CountModifier::AtLeast)));
-        assert_eq!(bounds("The fire took over 2,000 trees."), ("over 2,000".into(), Some(2000.0), Some(2001.0), None, Some(CountModifier::MoreThan)));
+        assert_eq!(
+            bounds("Rescuers pulled at least 31 miners out."),
+            ("at least 31".into(), Some(31.0), Some(31.0), None, Some(CountModifier::AtLeast))
+        );
+        assert_eq!(
+            bounds("The fire took over 2,000 trees."),
+            ("over 2,000".into(), Some(2000.0), Some(2001.0), None, Some(CountModifier::MoreThan))
+        );
         assert_eq!(bounds("They held roughly 60 sailors."), ("roughly 60".into(), Some(60.0), None, None, about));
-        assert_eq!(bounds("Nearly 90 boats sank."), ("Nearly 90".into(), Some(90.0), None, Some(90.0), Some(CountModifier::Nearly)));
+        assert_eq!(
+            bounds("Nearly 90 boats sank."),
+            ("Nearly 90".into(), Some(90.0), None, Some(90.0), Some(CountModifier::Nearly))
+        );
         assert_eq!(bounds("They met 300 or so farmers.").4, about);
     }
 
@@ -697,7 +754,10 @@ mod tests {
 
     #[test]
     fn vague_numbers_are_orders_of_magnitude() {
-        assert_eq!(bounds("Dozens were hurt."), ("Dozens".into(), None, Some(24.0), Some(99.0), Some(CountModifier::OrderOfMagnitude)));
+        assert_eq!(
+            bounds("Dozens were hurt."),
+            ("Dozens".into(), None, Some(24.0), Some(99.0), Some(CountModifier::OrderOfMagnitude))
+        );
         assert_eq!(bounds("A couple of trucks burned."), ("A couple".into(), Some(2.0), Some(2.0), Some(3.0), None));
         assert_eq!(bounds("Nobody was hurt.").1, Some(0.0));
     }
@@ -705,7 +765,10 @@ mod tests {
     #[test]
     fn ranges_have_two_ends_and_scores_none() {
         let range = Some(CountModifier::Range);
-        assert_eq!(bounds("They lost between 30 and 45 trucks."), ("between 30 and 45".into(), None, Some(30.0), Some(45.0), range));
+        assert_eq!(
+            bounds("They lost between 30 and 45 trucks."),
+            ("between 30 and 45".into(), None, Some(30.0), Some(45.0), range)
+        );
         assert_eq!(bounds("The blast hurt 20-25 workers."), ("20-25".into(), None, Some(20.0), Some(25.0), range));
         assert_eq!(only("The senate voted 61-38 for it.").1.kind, CountKind::Score);
     }
@@ -713,7 +776,10 @@ mod tests {
     #[test]
     fn units_and_currencies_belong_to_the_count() {
         let (span, reading, _) = only("The bridge cost US$ 1.5 billion.");
-        assert_eq!((span.as_str(), reading.unit.as_deref(), reading.value), ("US$ 1.5 billion", Some("USD"), Some(1.5e9)));
+        assert_eq!(
+            (span.as_str(), reading.unit.as_deref(), reading.value),
+            ("US$ 1.5 billion", Some("USD"), Some(1.5e9))
+        );
         let (span, reading, _) = only("He owed 900,000 euros.");
         assert_eq!((span.as_str(), reading.unit.as_deref()), ("900,000 euros", Some("EUR")));
         let (span, reading, counted) = only("They found 3.5 tonnes of coal.");
@@ -733,7 +799,13 @@ mod tests {
 
     #[test]
     fn numbers_that_count_nothing_are_left_out() {
-        for text in ["He was born in 1975.", "They work 24/7.", "See page 12.", "It flew as a Boeing 737.", "Call 555-123-4567."] {
+        for text in [
+            "He was born in 1975.",
+            "They work 24/7.",
+            "See page 12.",
+            "It flew as a Boeing 737.",
+            "Call 555-123-4567.",
+        ] {
             assert!(counts(text).is_empty(), "{text}: {:?}", counts(text));
         }
     }

@@ -54,11 +54,11 @@ pub enum Expression {
 /// A direction in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reference {
-    /// PAST_REF
+    /// `PAST_REF`
     Past,
-    /// PRESENT_REF
+    /// `PRESENT_REF`
     Present,
-    /// FUTURE_REF
+    /// `FUTURE_REF`
     Future,
 }
 
