@@ -161,8 +161,12 @@ pub(super) fn agree(scene: &Scene, count: &mut EventCount) {
             if first.is_some_and(|claim| claim.excludes_named) && claims.len() == 1 {
                 count.consensus.value = min;
             } else if let Some(min) = min {
-                count.consensus.value = Some(count.consensus.value.map_or(min, |value| value.max(min)));
-                count.consensus.modifier = count.consensus.modifier.or(Some(CountModifier::AtLeast));
+                // "hundreds" says no more once "at least 640" is said
+                let finer = claims.iter().find(|claim| claim.modifier != Some(CountModifier::OrderOfMagnitude));
+                let finer = finer.copied().or(first);
+                count.consensus.value = finer.and_then(|claim| claim.value).map(|value| value.max(min));
+                count.consensus.modifier = finer.and_then(|claim| claim.modifier).or(Some(CountModifier::AtLeast));
+                count.consensus.approximate = claims.iter().all(|claim| claim.approximate);
             }
         }
     }
