@@ -21,6 +21,9 @@ const OPENERS: ClassSet = ClassSet(0)
     .with(Class::Auxiliary)
     .with(Class::Negation);
 
+/// Tokens of the longest sentence.
+const LONGEST: usize = 600;
+
 /// Cuts tokens into sentences.
 pub(super) fn split(text: &str, tokens: &[Token], zones: &[Zone], lexicon: &Lexicon) -> Vec<Sentence> {
     let cutter = Cutter { text, tokens, lexicon };
@@ -37,6 +40,8 @@ pub(super) fn split(text: &str, tokens: &[Token], zones: &[Zone], lexicon: &Lexi
         let cut = match tokens.get(next) {
             None => true,
             Some(token) if token.start >= zone_end || token.has(Shape::LINE_BEFORE) => true,
+            // no reader writes on like this; the stages above may look at a whole sentence for each word of it
+            Some(_) if end - first >= LONGEST => true,
             Some(_) => !cutter.is_list_number(first, index) && cutter.ends_here(index, end),
         };
         if cut {
