@@ -14,7 +14,7 @@ pub use token::{Shape, Token};
 pub use zone::{Zone, ZoneKind};
 
 use crate::article::{Article, Published};
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::{Class, Lexicon, Sense};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -32,6 +32,8 @@ pub struct Document<'a> {
     pub sentences: Vec<Sentence>,
     /// All tokens in order.
     pub tokens: Vec<Token>,
+    /// Phrases of the lexicon, by their first token, the longest last.
+    pub phrases: Vec<Phrase>,
     /// Title, section, byline, credits and dateline.
     pub header: Header,
     /// The document creation time: input field, header, dateline, file name, flag, in this order.
@@ -40,6 +42,17 @@ pub struct Document<'a> {
     pub published_span: Option<Span>,
     /// What language it is in.
     pub language: Language,
+}
+
+/// A phrase of several words that the lexicon knows; it may cross the end of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its first token.
+    pub start: TokenIndex,
+    /// One past its last token.
+    pub end: TokenIndex,
+    /// What it can be.
+    pub sense: Sense,
 }
 
 /// A sentence: a stretch of tokens within one zone.
@@ -58,12 +71,12 @@ pub struct Sentence {
 /// Cuts an article. An article in a language that dateline does not read keeps its header, but has no sentences, so that nothing is made of it.
 pub fn segment<'a>(article: &'a Article, lexicon: &Lexicon) -> Document<'a> {
     let text = article.text.as_str();
-    let tokens = token::tokenize(text, lexicon);
+    let (tokens, phrases) = token::tokenize(text, lexicon);
     let language = language::detect(text, &tokens, article.language.as_deref());
     let (zones, header) = zone::find(article, &tokens, lexicon);
     let sentences = if language.supported { sentence::split(text, &tokens, &zones, lexicon) } else { Vec::new() };
     let (published, published_span) = header::publication(article, &header, &tokens, lexicon);
-    Document { text, zones, sentences, tokens, header, published, published_span, language }
+    Document { text, zones, sentences, tokens, phrases, header, published, published_span, language }
 }
 
 impl Document<'_> {
@@ -88,6 +101,16 @@ impl Document<'_> {
     /// The text of some tokens, with what stands between them.
     pub fn words(&self, tokens: &Range<TokenIndex>) -> &str {
         self.span(tokens).of(self.text)
+    }
+
+    /// The phrases that begin with a token, the longest last.
+    pub fn phrases(&self, index: TokenIndex) -> &[Phrase] {
+        if !self.token(index).is(Class::PhraseStart) {
+            return &[];
+        }
+        let from = self.phrases.partition_point(|phrase| phrase.start < index);
+        let found = self.phrases.get(from..).unwrap_or(&[]);
+        found.get(..found.partition_point(|phrase| phrase.start == index)).unwrap_or(&[])
     }
 
     /// The cell of the first sense that a token's word has in `class`.

@@ -2,6 +2,7 @@
 //!
 //! "U.S.", initials and known abbreviations are one token with their point; clitics, hyphens, slashes and `&` are tokens of their own.
 
+use super::Phrase;
 use crate::lexicon::{Class, ClassSet, Lexicon, WordId};
 use crate::text::fold::fold_into;
 use crate::text::{Span, word};
@@ -77,8 +78,8 @@ impl Shape {
     pub const POINT: Shape = Shape(1 << 12);
 }
 
-/// All tokens of `text`, in order.
-pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+/// All tokens of `text`, in order, and the phrases of the lexicon among them.
+pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<Phrase>) {
     let mut tokenizer =
         Tokenizer { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 8), folded: String::new() };
     let bytes = text.as_bytes();
@@ -103,13 +104,13 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             }
         }
     }
-    settle_phrases(text, &mut tokens, lexicon);
-    tokens
+    let phrases = settle_phrases(text, &mut tokens, lexicon);
+    (tokens, phrases)
 }
 
 /// Many words begin some phrase; the class stays only where one stands, so that nobody looks in vain.
-fn settle_phrases(text: &str, tokens: &mut [Token], lexicon: &Lexicon) {
-    let mut found = Vec::new();
+fn settle_phrases(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Vec<Phrase> {
+    let (mut phrases, mut found) = (Vec::new(), Vec::new());
     for index in 0..tokens.len() {
         if !tokens[index].is(Class::PhraseStart) {
             continue;
@@ -123,8 +124,12 @@ fn settle_phrases(text: &str, tokens: &mut [Token], lexicon: &Lexicon) {
         };
         if !stands {
             tokens[index].classes = tokens[index].classes.without(Class::PhraseStart);
+            continue;
         }
+        let start = index as u32;
+        phrases.extend(found.iter().map(|hit| Phrase { start, end: start + hit.words as u32, sense: hit.what }));
     }
+    phrases
 }
 
 struct Tokenizer<'a> {

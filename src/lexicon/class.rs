@@ -87,8 +87,8 @@ classes! {
     Pronoun = "function/pronoun" ["value"];
     /// Possessive determiners and the clitic 's; cell 0: features.
     Possessive = "function/possessive" ["value"];
-    /// Prepositions.
-    Preposition = "function/preposition" ["value"];
+    /// Prepositions; cells: the one it stands for, what may follow it in a time.
+    Preposition = "function/preposition" ["value", "leads_to"];
     /// Coordinating conjunctions.
     Conjunction = "function/conjunction" ["value"];
     /// Subordinating conjunctions.

@@ -444,7 +444,8 @@ impl Compiler {
                 };
                 match Class::ALL.iter().find(|class| class.stem() == stem) {
                     Some(class) => {
-                        let value = self.row(&[row.get("value")]);
+                        let cells: Vec<&str> = class.columns().iter().map(|column| row.get(column)).collect();
+                        let value = self.row(&cells);
                         self.add_word(text, *class, 0, value);
                     }
                     None => self.problem(

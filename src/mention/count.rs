@@ -7,9 +7,10 @@ mod amount;
 mod counted;
 mod rule;
 
-use super::{Mention, Reading};
-use crate::document::{Document, Shape, Token, TokenIndex, ZoneKind};
-use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
+use super::function::Function;
+use super::{Mention, Numerals, Reading};
+use crate::document::{Document, Phrase, Shape, Token, TokenIndex, ZoneKind};
+use crate::lexicon::{Class, ClassSet, Lexicon, Sense};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -88,10 +89,15 @@ pub enum CountModifier {
 }
 
 /// Counts in text order, where no name and no time stands.
-pub(super) fn find(document: &Document, names: &[Mention], times: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
+pub(super) fn find(
+    document: &Document,
+    names: &[Mention],
+    times: &[Mention],
+    numerals: &Numerals,
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
     let identifiers = rule::identifiers(document, names);
-    let mut reader =
-        Reader { document, lexicon, names, times, identifiers, sentence: 0..0, floor: 0, hits: Vec::new() };
+    let mut reader = Reader { document, lexicon, numerals, names, times, identifiers, sentence: 0..0, floor: 0 };
     let mut found = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         if !matches!(sentence.zone, ZoneKind::Title | ZoneKind::Body | ZoneKind::Caption) {
@@ -137,6 +143,7 @@ const PHRASE: u32 = 6;
 struct Reader<'r, 't> {
     document: &'r Document<'t>,
     lexicon: &'r Lexicon,
+    numerals: &'r Numerals<'r, 't>,
     names: &'r [Mention],
     times: &'r [Mention],
     /// Numbers that are parts of names in this document: 737, 200.
@@ -145,7 +152,6 @@ struct Reader<'r, 't> {
     sentence: Range<TokenIndex>,
     /// First token that belongs to no count yet.
     floor: TokenIndex,
-    hits: Vec<Hit<Sense>>,
 }
 
 /// A count and its tokens.
@@ -188,15 +194,12 @@ impl<'r> Reader<'r, '_> {
     }
 
     fn is_article(&self, at: TokenIndex) -> bool {
-        self.is_inside(at) && self.document.cell(at, Class::Determiner, 0, self.lexicon) == Some("indef")
+        self.is(at, Function::INDEFINITE)
     }
 
-    fn is_preposition(&self, at: TokenIndex, which: &str) -> bool {
-        self.is_inside(at) && self.document.cell(at, Class::Preposition, 0, self.lexicon) == Some(which)
-    }
-
-    fn is_conjunction(&self, at: TokenIndex, which: &str) -> bool {
-        self.is_inside(at) && self.document.cell(at, Class::Conjunction, 0, self.lexicon) == Some(which)
+    /// Whether a token of the sentence has one of these marks.
+    fn is(&self, at: TokenIndex, function: Function) -> bool {
+        self.is_inside(at) && self.numerals.function.of(self.token(at)).any(function)
     }
 
     fn is_sign(&self, at: TokenIndex, sign: &str) -> bool {
@@ -217,7 +220,7 @@ impl<'r> Reader<'r, '_> {
 
     /// The longest word or phrase of `class` that begins at `at` and fits, and where it ends.
     fn longest(
-        &mut self,
+        &self,
         at: TokenIndex,
         class: Class,
         fits: impl Fn(&Lexicon, Sense) -> bool,
@@ -226,14 +229,15 @@ impl<'r> Reader<'r, '_> {
             return None;
         }
         let token = self.token(at);
-        if token.is(Class::PhraseStart) {
-            let (document, lexicon) = (self.document, self.lexicon);
-            let words = (at..self.sentence.end.min(at + PHRASE + 2)).map(|at| document.word(at));
-            lexicon.phrases(words, &mut self.hits);
-            let hit = self.hits.iter().rev().find(|hit| hit.what.class == class && fits(lexicon, hit.what));
-            if let Some(hit) = hit {
-                return Some((hit.what, at + hit.words as u32));
-            }
+        let end = self.sentence.end;
+        let fitting = self
+            .document
+            .phrases(at)
+            .iter()
+            .rev()
+            .find(|phrase| phrase.sense.class == class && phrase.end <= end && fits(self.lexicon, phrase.sense));
+        if let Some(phrase) = fitting {
+            return Some((phrase.sense, phrase.end));
         }
         if !token.is(class) {
             return None;
@@ -243,7 +247,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// The quantifier of a side that ends right before `end`: where it begins, and its value.
-    fn quantifier_before(&mut self, end: TokenIndex, side: &str) -> Option<(TokenIndex, &'r str)> {
+    fn quantifier_before(&self, end: TokenIndex, side: &str) -> Option<(TokenIndex, &'r str)> {
         let lexicon = self.lexicon;
         let first = self.floor.max(end.saturating_sub(PHRASE));
         for start in first..end {
@@ -262,7 +266,7 @@ impl<'r> Reader<'r, '_> {
 
     /// A word or phrase of `class` that covers `start..end`.
     fn longest_to(
-        &mut self,
+        &self,
         start: TokenIndex,
         end: TokenIndex,
         class: Class,
@@ -272,18 +276,13 @@ impl<'r> Reader<'r, '_> {
             let word = self.token(start).word;
             return self.lexicon.senses(word).find(|sense| sense.class == class && fits(*sense));
         }
-        let (document, lexicon) = (self.document, self.lexicon);
-        lexicon.phrases((start..end).map(|at| document.word(at)), &mut self.hits);
-        let words = (end - start) as usize;
-        self.hits
-            .iter()
-            .rev()
-            .find(|hit| hit.words == words && hit.what.class == class && fits(hit.what))
-            .map(|hit| hit.what)
+        let mut phrases = self.document.phrases(start).iter().rev();
+        let fits = |phrase: &&Phrase| phrase.end == end && phrase.sense.class == class && fits(phrase.sense);
+        phrases.find(fits).map(|phrase| phrase.sense)
     }
 
     /// The quantifier of a side that begins at `at`: where it ends, and its value.
-    fn quantifier_after(&mut self, at: TokenIndex, side: &str) -> Option<(TokenIndex, &'r str)> {
+    fn quantifier_after(&self, at: TokenIndex, side: &str) -> Option<(TokenIndex, &'r str)> {
         let lexicon = self.lexicon;
         let (sense, end) = self.longest(at, Class::Quantifier, |lexicon, sense| lexicon.cell(sense, 1) == side)?;
         Some((end, lexicon.cell(sense, 0)))

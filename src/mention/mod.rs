@@ -6,6 +6,7 @@
 pub mod count;
 pub mod date;
 pub mod evidence;
+pub mod function;
 pub mod name;
 pub mod nominal;
 pub mod numeral;
@@ -16,6 +17,7 @@ pub use count::CountReading;
 pub use date::TimeReading;
 pub use name::{NameReading, NameType};
 pub use nominal::{NominalReading, PronounReading};
+pub use numeral::Numerals;
 pub use quote::QuoteReading;
 pub use trigger::TriggerReading;
 
@@ -63,8 +65,9 @@ pub enum Reading {
 /// Finds all mentions: names first (two looks), then times, then counts where no name or time stands, then the rest.
 pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let names = name::find(document, lexicon);
-    let times = date::find(document, &names, lexicon);
-    let counts = count::find(document, &names, &times, lexicon);
+    let numerals = Numerals::new(document, lexicon);
+    let times = date::find(document, &names, &numerals, lexicon);
+    let counts = count::find(document, &names, &times, &numerals, lexicon);
     let nominals = nominal::find(document, &names, lexicon);
     let quotes = quote::find(document, lexicon);
     let triggers = trigger::find(document, &names, lexicon);

@@ -4,9 +4,11 @@
 //! In: a document and the token to begin at. Out: the number and how far it reaches. Not here: bounds ("at least"), units, what is counted; whether it is a
 //! year, a name or a score.
 
-use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::{Class, Lexicon};
+use super::function::{Function, FunctionWords};
+use crate::document::{Document, Shape, Token, TokenIndex};
+use crate::lexicon::{Class, Lexicon, Sense, WordId};
 use crate::text::number;
+use std::cell::Cell;
 
 /// A number as the text writes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,30 +48,94 @@ pub enum NumeralKind {
     Zero,
 }
 
-/// Reads the number that begins at `from`, the longest there is.
-pub fn read(document: &Document, from: TokenIndex, lexicon: &Lexicon) -> Option<Numeral> {
-    Reader { document, lexicon, fractions: true }.read(from)
+/// Reads the numbers of one document; what a word adds is decoded once.
+pub struct Numerals<'n, 't> {
+    document: &'n Document<'t>,
+    lexicon: &'n Lexicon,
+    /// Marks of function words, which the grammars of times and counts ask for as well.
+    pub function: FunctionWords<'n>,
+    /// What the words met last add, by word; a word can have two meanings.
+    kept: [Cell<(WordId, [Option<Word>; 2])>; KEPT],
 }
 
-/// Reads the number that begins at `from` but takes no fraction: "three quarters" is 3.
-pub fn read_whole(document: &Document, from: TokenIndex, lexicon: &Lexicon) -> Option<Numeral> {
-    Reader { document, lexicon, fractions: false }.read(from)
+/// For how many words meanings are kept.
+const KEPT: usize = 64;
+
+impl<'n, 't> Numerals<'n, 't> {
+    /// Nothing is decoded yet.
+    pub fn new(document: &'n Document<'t>, lexicon: &'n Lexicon) -> Self {
+        let kept = std::array::from_fn(|_| Cell::new((WordId::NONE, [None; 2])));
+        Self { document, lexicon, function: FunctionWords::new(lexicon), kept }
+    }
+
+    /// The number that begins at `from`, the longest there is.
+    pub fn read(&self, from: TokenIndex) -> Option<Numeral> {
+        Reader { numerals: self, fractions: true }.read(from)
+    }
+
+    /// The number that begins at `from`, but no fraction: "three quarters" is 3.
+    pub fn read_whole(&self, from: TokenIndex) -> Option<Numeral> {
+        Reader { numerals: self, fractions: false }.read(from)
+    }
+
+    /// The meanings of a number word.
+    fn words(&self, token: Token) -> [Option<Word>; 2] {
+        if !token.is(Class::Numeral) {
+            return [None; 2];
+        }
+        let slot = self.kept.get(token.word.number() as usize % KEPT);
+        if let Some((word, words)) = slot.map(Cell::get)
+            && word == token.word
+        {
+            return words;
+        }
+        let mut senses = self.lexicon.senses(token.word).filter(|sense| sense.class == Class::Numeral);
+        let mut next = || senses.by_ref().find_map(|sense| self.sense(sense));
+        let words = [next(), next()];
+        if let Some(slot) = slot {
+            slot.set((token.word, words));
+        }
+        words
+    }
+
+    fn sense(&self, sense: Sense) -> Option<Word> {
+        let value = self.lexicon.cell(sense, 0);
+        let number = || value.parse::<f64>().ok();
+        Some(match self.lexicon.cell(sense, 1) {
+            "unit" => Word::Unit(number()?),
+            "tens" => Word::Tens(number()?),
+            "scale" => Word::Scale(number()?),
+            "ordinal" => Word::Ordinal(number()?),
+            "fraction" => {
+                let (above, below) = value.split_once('/')?;
+                Word::Fraction(above.parse::<f64>().ok()? / below.parse::<f64>().ok()?)
+            }
+            "indefinite" => Word::Indefinite(number()?),
+            "vague" => Word::Vague(number()?, self.lexicon.cell(sense, 2).parse().ok()),
+            "zero" => Word::Zero,
+            _ => return None,
+        })
+    }
 }
 
 /// Whether a number can begin with this token at all; cheap.
-pub fn may_begin(document: &Document, at: TokenIndex) -> bool {
+fn may_begin(document: &Document, at: TokenIndex) -> bool {
     let token = document.token(at);
-    token.has(Shape::DIGIT) || token.is(Class::Numeral) || token.is(Class::Determiner) || token.is(Class::Negation)
+    token.has(Shape::DIGIT)
+        || token.is(Class::Numeral)
+        || token.is(Class::PhraseStart)
+        || token.is(Class::Determiner) && document.token(at + 1).is(Class::Numeral)
+        || token.is(Class::Negation)
 }
 
-struct Reader<'r, 't> {
-    document: &'r Document<'t>,
-    lexicon: &'r Lexicon,
+#[derive(Clone, Copy)]
+struct Reader<'r, 'n, 't> {
+    numerals: &'r Numerals<'n, 't>,
     fractions: bool,
 }
 
 /// What a single word adds.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Word {
     Unit(f64),
     Tens(f64),
@@ -92,18 +158,22 @@ enum Last {
     Scale,
 }
 
-impl Reader<'_, '_> {
+impl<'n, 't> Reader<'_, 'n, 't> {
+    fn document(&self) -> &'n Document<'t> {
+        self.numerals.document
+    }
+
     fn read(&self, from: TokenIndex) -> Option<Numeral> {
-        if !may_begin(self.document, from) {
+        if !may_begin(self.document(), from) {
             return None;
         }
-        if self.document.token(from).has(Shape::DIGIT) { self.digits(from) } else { self.words(from) }
+        if self.document().token(from).has(Shape::DIGIT) { self.digits(from) } else { self.words(from) }
     }
 
     // ---- digits -----------------------------------------------------------------------------------------------------------------------
 
     fn digits(&self, from: TokenIndex) -> Option<Numeral> {
-        let word = self.document.word(from);
+        let word = self.document().word(from);
         let Some(head) = number::leading(word) else { return self.sign(from) };
         let mut numeral = Numeral {
             value: head.value,
@@ -145,9 +215,9 @@ impl Reader<'_, '_> {
     /// `1 200 000`: groups of three behind single spaces.
     fn spaced_groups(&self, numeral: &mut Numeral) {
         let group = |at: TokenIndex| {
-            let (token, before) = (self.document.token(at), self.document.token(at.saturating_sub(1)));
+            let (token, before) = (self.document().token(at), self.document().token(at.saturating_sub(1)));
             let one_space = token.start.saturating_sub(before.end) <= 2 && token.has(Shape::SPACE_BEFORE);
-            let word = self.document.word(at);
+            let word = self.document().word(at);
             if word.len() == 3 && one_space && !token.has(Shape::LINE_BEFORE) { number::whole(word) } else { None }
         };
         while let Some(more) = group(numeral.end) {
@@ -162,11 +232,11 @@ impl Reader<'_, '_> {
             return;
         }
         let part = |above: TokenIndex| {
-            let slash = self.document.token(above + 1);
-            let below = number::whole(self.document.word(above + 2))?;
-            let glued = !slash.has(Shape::SPACE_BEFORE) && !self.document.token(above + 2).has(Shape::SPACE_BEFORE);
-            let above = number::whole(self.document.word(above))?;
-            let written = self.document.text.as_bytes().get(slash.start as usize) == Some(&b'/');
+            let slash = self.document().token(above + 1);
+            let below = number::whole(self.document().word(above + 2))?;
+            let glued = !slash.has(Shape::SPACE_BEFORE) && !self.document().token(above + 2).has(Shape::SPACE_BEFORE);
+            let above = number::whole(self.document().word(above))?;
+            let written = self.document().text.as_bytes().get(slash.start as usize) == Some(&b'/');
             (written && glued && above < below && below <= 16).then(|| f64::from(above) / f64::from(below))
         };
         if let Some(value) = part(numeral.end - 1) {
@@ -298,8 +368,8 @@ impl Reader<'_, '_> {
 
     /// Skips the hyphen of "twenty-five" and the "and" of "three hundred and forty".
     fn joint(&self, at: TokenIndex, last: Last) -> TokenIndex {
-        let token = self.document.token(at);
-        let next = self.document.token(at + 1);
+        let token = self.document().token(at);
+        let next = self.document().token(at + 1);
         if token.has(Shape::HYPHEN) && !token.has(Shape::SPACE_BEFORE) && next.is(Class::Numeral) {
             return at + 1;
         }
@@ -323,7 +393,7 @@ impl Reader<'_, '_> {
             }
             _ => {
                 // a quarter of a million
-                let of = self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("of");
+                let of = self.is(at + 1, Function::OF);
                 if of
                     && self.is_article(at + 2)
                     && let Some(Word::Scale(scale)) = self.word(at + 3, Last::Article)
@@ -341,7 +411,7 @@ impl Reader<'_, '_> {
         if !self.fractions || numeral.value > 20.0 {
             return;
         }
-        let token = self.document.token(numeral.end);
+        let token = self.document().token(numeral.end);
         let at =
             if token.has(Shape::HYPHEN) && !token.has(Shape::SPACE_BEFORE) { numeral.end + 1 } else { numeral.end };
         if let Some(Word::Fraction(part)) = self.word(at, Last::Unit)
@@ -358,7 +428,7 @@ impl Reader<'_, '_> {
     fn scales(&self, numeral: &mut Numeral) {
         let start = numeral.end;
         while let Some(Word::Scale(scale)) = self.word(numeral.end, Last::Digits) {
-            let token = self.document.token(numeral.end);
+            let token = self.document().token(numeral.end);
             // "5 m" may be metres, and a sum that is broken at a line end is none
             if (token.end - token.start < 2 && token.has(Shape::SPACE_BEFORE)) || token.has(Shape::LINE_BEFORE) {
                 break;
@@ -393,7 +463,7 @@ impl Reader<'_, '_> {
             at += 1;
         }
         let Some(Word::Fraction(part)) = self.word(at, Last::Article) else { return };
-        if at == numeral.end + 1 && self.document.token(at).has(Shape::LETTER) {
+        if at == numeral.end + 1 && self.document().token(at).has(Shape::LETTER) {
             return;
         }
         numeral.value += part;
@@ -404,14 +474,12 @@ impl Reader<'_, '_> {
 
     /// Phrases of the lexicon: "a couple", "hundreds of thousands", "no one".
     fn phrase(&self, from: TokenIndex) -> Option<Numeral> {
-        if !self.document.token(from).is(Class::PhraseStart) {
+        if !self.document().token(from).is(Class::PhraseStart) {
             return None;
         }
-        let mut hits = Vec::new();
-        self.lexicon.phrases((from..from + 6).map(|at| self.document.word(at)), &mut hits);
-        let hit = hits.iter().rev().find(|hit| hit.what.class == Class::Numeral)?;
-        let mut numeral = cardinal(0.0, from + hit.words as u32);
-        match self.sense(hit.what)? {
+        let hit = self.document().phrases(from).iter().rev().find(|hit| hit.sense.class == Class::Numeral)?;
+        let mut numeral = cardinal(0.0, hit.end);
+        match self.numerals.sense(hit.sense)? {
             Word::Vague(least, most) => {
                 (numeral.value, numeral.max, numeral.kind) = (least, most, NumeralKind::Vague);
             }
@@ -426,55 +494,37 @@ impl Reader<'_, '_> {
 
     /// What a token adds behind `last`; a word with two meanings ("third") is told by what stands before it.
     fn word(&self, at: TokenIndex, last: Last) -> Option<Word> {
-        let token = self.document.token(at);
-        if !token.is(Class::Numeral) {
-            return None;
-        }
-        let mut senses =
-            self.lexicon.senses(token.word).filter(|s| s.class == Class::Numeral).filter_map(|sense| self.sense(sense));
-        let first = senses.next()?;
-        let Some(second) = senses.next() else { return Some(first) };
+        let [first, second] = self.numerals.words(self.document().token(at));
+        let first = first?;
+        let Some(second) = second else { return Some(first) };
         let wants_fraction = self.fractions && matches!(last, Last::Article | Last::Unit);
         let is_fraction = |word: &Word| matches!(word, Word::Fraction(_));
         Some(if is_fraction(&first) == wants_fraction { first } else { second })
     }
 
-    fn sense(&self, sense: crate::lexicon::Sense) -> Option<Word> {
-        let value = self.lexicon.cell(sense, 0);
-        let number = || value.parse::<f64>().ok();
-        Some(match self.lexicon.cell(sense, 1) {
-            "unit" => Word::Unit(number()?),
-            "tens" => Word::Tens(number()?),
-            "scale" => Word::Scale(number()?),
-            "ordinal" => Word::Ordinal(number()?),
-            "fraction" => {
-                let (above, below) = value.split_once('/')?;
-                Word::Fraction(above.parse::<f64>().ok()? / below.parse::<f64>().ok()?)
-            }
-            "indefinite" => Word::Indefinite(number()?),
-            "vague" => Word::Vague(number()?, self.lexicon.cell(sense, 2).parse().ok()),
-            "zero" => Word::Zero,
-            _ => return None,
-        })
-    }
-
     /// What letters glued behind digits mean: `bn`, `th`, `½`.
     fn suffix(&self, rest: &str) -> Option<Word> {
-        let word = self.lexicon.word(&crate::text::fold(rest));
-        if let Some(found) = self.lexicon.senses(word).filter(|s| s.class == Class::Numeral).find_map(|s| self.sense(s))
+        let lexicon = self.numerals.lexicon;
+        let word = lexicon.word(&crate::text::fold(rest));
+        if let Some(found) =
+            lexicon.senses(word).filter(|s| s.class == Class::Numeral).find_map(|s| self.numerals.sense(s))
         {
             return matches!(found, Word::Scale(_) | Word::Fraction(_)).then_some(found);
         }
-        let ordinal = self.lexicon.senses(word).filter(|s| s.class == Class::Numeral);
-        ordinal.into_iter().find(|s| self.lexicon.cell(*s, 1) == "ordinal_suffix").map(|_| Word::Ordinal(0.0))
+        let ordinal = lexicon.senses(word).filter(|s| s.class == Class::Numeral);
+        ordinal.into_iter().find(|s| lexicon.cell(*s, 1) == "ordinal_suffix").map(|_| Word::Ordinal(0.0))
     }
 
     fn is_article(&self, at: TokenIndex) -> bool {
-        self.document.cell(at, Class::Determiner, 0, self.lexicon) == Some("indef")
+        self.is(at, Function::INDEFINITE)
     }
 
     fn is_and(&self, at: TokenIndex) -> bool {
-        self.document.cell(at, Class::Conjunction, 0, self.lexicon) == Some("and")
+        self.is(at, Function::AND)
+    }
+
+    fn is(&self, at: TokenIndex, function: Function) -> bool {
+        self.numerals.function.of(self.document().token(at)).any(function)
     }
 }
 
@@ -503,7 +553,7 @@ fn exact_product(value: f64, scale: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NumeralKind, read, read_whole};
+    use super::{NumeralKind, Numerals};
     use crate::article::Article;
     use crate::document;
     use crate::lexicon::Lexicon;
@@ -512,7 +562,9 @@ mod tests {
         let lexicon = Lexicon::built_in().expect("the built-in lexicon opens");
         let article = Article { text: text.to_owned(), ..Article::default() };
         let document = document::segment(&article, &lexicon);
-        read(&document, 0, &lexicon).map(|n| (n.value, n.max, n.kind, document.words(&(0..n.end)).to_owned()))
+        Numerals::new(&document, &lexicon)
+            .read(0)
+            .map(|n| (n.value, n.max, n.kind, document.words(&(0..n.end)).to_owned()))
     }
 
     fn value(text: &str) -> (f64, String) {
@@ -573,6 +625,6 @@ mod tests {
         let lexicon = Lexicon::built_in().expect("the built-in lexicon opens");
         let article = Article { text: "three quarters of growth".to_owned(), ..Article::default() };
         let document = document::segment(&article, &lexicon);
-        assert_eq!(read_whole(&document, 0, &lexicon).map(|n| (n.value, n.end)), Some((3.0, 1)));
+        assert_eq!(Numerals::new(&document, &lexicon).read_whole(0).map(|n| (n.value, n.end)), Some((3.0, 1)));
     }
 }

@@ -3,7 +3,8 @@
 use super::{CLOSED, Reader};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
-use crate::mention::numeral::{self, Numeral, NumeralKind};
+use crate::mention::function::Function;
+use crate::mention::numeral::{Numeral, NumeralKind};
 
 /// A number with its unit.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,7 @@ pub(super) struct Unit<'l> {
 
 impl<'r> Reader<'r, '_> {
     /// The amount whose number stands at `number`; what stands before `floor` is not taken.
-    pub(super) fn amount(&mut self, number: TokenIndex, numeral: Numeral, floor: TokenIndex) -> Amount<'r> {
+    pub(super) fn amount(&self, number: TokenIndex, numeral: Numeral, floor: TokenIndex) -> Amount<'r> {
         let mut amount =
             Amount { start: number, end: numeral.end, number, numeral, value: numeral.value, money: None, unit: None };
         if let Some((start, code)) = self.currency_before(number, floor) {
@@ -47,7 +48,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Minus, directly before the number or as a word.
-    fn take_sign(&mut self, amount: &mut Amount, floor: TokenIndex) {
+    fn take_sign(&self, amount: &mut Amount, floor: TokenIndex) {
         if amount.start <= floor {
             return;
         }
@@ -64,7 +65,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// `m` in 1.2m, `k` in 30k: glued to the digits, or behind an amount of money.
-    fn take_scale_letter(&mut self, amount: &mut Amount) {
+    fn take_scale_letter(&self, amount: &mut Amount) {
         let at = amount.end;
         let token = self.token(at);
         if !amount.numeral.digits || !self.is_inside(at) || token.end - token.start != 1 || !token.is(Class::Numeral) {
@@ -89,14 +90,14 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Percent, metres, euros.
-    fn take_unit(&mut self, amount: &mut Amount<'r>) {
+    fn take_unit(&self, amount: &mut Amount<'r>) {
         let hyphenated = self.is_hyphen(amount.end);
         let at = if hyphenated { amount.end + 1 } else { amount.end };
         let currency = self.currency(at).filter(|_| self.is_currency_noun(at, amount));
         let unit = self.unit(at, amount, hyphenated);
         // "pounds" are money, or a weight when something is weighed
-        let weighed = unit
-            .is_some_and(|unit| self.is_preposition(unit.end, "of") || amount.value < 10.0 && amount.money.is_none());
+        let weighed =
+            unit.is_some_and(|unit| self.is(unit.end, Function::OF) || amount.value < 10.0 && amount.money.is_none());
         match (currency, unit) {
             (Some((code, end)), unit) if unit.is_none() || !weighed || amount.money.is_some() => {
                 amount.money = amount.money.or(Some(code));
@@ -113,7 +114,7 @@ impl<'r> Reader<'r, '_> {
     // ---- units ------------------------------------------------------------------------------------------------------------------------
 
     /// The unit that stands at `at`.
-    fn unit(&mut self, at: TokenIndex, amount: &Amount, hyphenated: bool) -> Option<Unit<'r>> {
+    fn unit(&self, at: TokenIndex, amount: &Amount, hyphenated: bool) -> Option<Unit<'r>> {
         let lexicon = self.lexicon;
         let (sense, end) = self.longest(at, Class::Unit, |_, _| true)?;
         let token = self.token(at);
@@ -144,7 +145,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// "years old" behind a number.
-    pub(super) fn age_unit(&mut self, at: TokenIndex) -> Option<(TokenIndex, &'r str)> {
+    pub(super) fn age_unit(&self, at: TokenIndex) -> Option<(TokenIndex, &'r str)> {
         let lexicon = self.lexicon;
         let at = if self.is_hyphen(at) { at + 1 } else { at };
         let (sense, end) = self.longest(at, Class::Unit, |lexicon, sense| lexicon.cell(sense, 1) == "age")?;
@@ -154,7 +155,7 @@ impl<'r> Reader<'r, '_> {
     // ---- money ------------------------------------------------------------------------------------------------------------------------
 
     /// The currency at `at`, and where it ends.
-    pub(super) fn currency(&mut self, at: TokenIndex) -> Option<(&'r str, TokenIndex)> {
+    pub(super) fn currency(&self, at: TokenIndex) -> Option<(&'r str, TokenIndex)> {
         let lexicon = self.lexicon;
         let (sense, end) = self.longest(at, Class::Currency, |_, _| true)?;
         Some((lexicon.cell(sense, 0), end))
@@ -175,7 +176,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// `$`, `US$`, `EUR` before a number: where it begins, and its code.
-    fn currency_before(&mut self, number: TokenIndex, floor: TokenIndex) -> Option<(TokenIndex, &'r str)> {
+    fn currency_before(&self, number: TokenIndex, floor: TokenIndex) -> Option<(TokenIndex, &'r str)> {
         let lexicon = self.lexicon;
         if number <= floor {
             return None;
@@ -210,7 +211,7 @@ impl<'r> Reader<'r, '_> {
     // ---- ranges -----------------------------------------------------------------------------------------------------------------------
 
     /// The second amount of a range whose first one is `first`: 40-50, $12 million to $20 million, between 40 and 50 (`joint`), three or four.
-    pub(super) fn second(&mut self, first: &Amount<'r>, joint: bool) -> Option<Amount<'r>> {
+    pub(super) fn second(&self, first: &Amount<'r>, joint: bool) -> Option<Amount<'r>> {
         // 8- to 16-meter
         let suspended = self.token(first.end).has(Shape::HYPHEN)
             && self.is_glued(first.end)
@@ -218,9 +219,9 @@ impl<'r> Reader<'r, '_> {
         let joiner = if suspended { first.end + 1 } else { first.end };
         let hyphen = self.is_hyphen(joiner) || self.is_hyphen_range(joiner);
         let joins = hyphen
-            || self.is_preposition(joiner, "to")
-            || self.is_conjunction(joiner, "or")
-            || joint && self.is_conjunction(joiner, "and");
+            || self.is(joiner, Function::TO)
+            || self.is(joiner, Function::OR)
+            || joint && self.is(joiner, Function::AND);
         if !joins {
             return None;
         }
@@ -232,7 +233,7 @@ impl<'r> Reader<'r, '_> {
         if !begins || !self.is_inside(number) || self.name_at(number).is_some() {
             return None;
         }
-        let numeral = numeral::read(self.document, number, self.lexicon)?;
+        let numeral = self.numerals.read(number)?;
         let plain = matches!(numeral.kind, NumeralKind::Cardinal | NumeralKind::Indefinite | NumeralKind::Fraction);
         if !plain || numeral.end > self.sentence.end || numeral.glued > 0 {
             return None;

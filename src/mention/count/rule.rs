@@ -5,7 +5,8 @@ use super::counted::Phrase;
 use super::{CLOSED, CountKind, CountModifier, CountReading, Found, Reader};
 use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::Class;
-use crate::mention::numeral::{self, Numeral, NumeralKind};
+use crate::mention::function::Function;
+use crate::mention::numeral::{Numeral, NumeralKind};
 use crate::mention::{Mention, NameType, Reading};
 
 /// Nobody is older.
@@ -30,8 +31,8 @@ pub(super) fn identifiers<'t>(document: &Document<'t>, names: &[Mention]) -> Vec
 
 impl<'r> Reader<'r, '_> {
     /// The count whose number begins at `at`, if it is one, and the token to go on from.
-    pub(super) fn read(&mut self, at: TokenIndex) -> (Option<Found>, TokenIndex) {
-        let Some(numeral) = numeral::read(self.document, at, self.lexicon) else { return (None, at + 1) };
+    pub(super) fn read(&self, at: TokenIndex) -> (Option<Found>, TokenIndex) {
+        let Some(numeral) = self.numerals.read(at) else { return (None, at + 1) };
         let inside = numeral.end <= self.sentence.end;
         if !inside || numeral.glued > 0 || self.name_at(at).is_some() || self.name_at(numeral.end - 1).is_some() {
             return (None, numeral.end);
@@ -45,7 +46,7 @@ impl<'r> Reader<'r, '_> {
         (found, next)
     }
 
-    fn number(&mut self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
+    fn number(&self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
         match numeral.kind {
             NumeralKind::Ordinal => self.ordinal(at, &numeral),
             NumeralKind::Zero => self.zero(at, &numeral),
@@ -57,7 +58,7 @@ impl<'r> Reader<'r, '_> {
     // ---- ages -------------------------------------------------------------------------------------------------------------------------
 
     /// 70-year-old, 70 years old, aged 70, "Name, 70,", "Name (70)".
-    fn age(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+    fn age(&self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
         if numeral.kind != NumeralKind::Cardinal || numeral.value > OLDEST || numeral.scaled {
             return None;
         }
@@ -104,7 +105,7 @@ impl<'r> Reader<'r, '_> {
     // ---- ordinals, none ---------------------------------------------------------------------------------------------------------------
 
     /// "the fourth defendant": with a determiner before it or a noun behind it.
-    fn ordinal(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+    fn ordinal(&self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
         let next = self.token(numeral.end);
         if next.is(Class::TimeUnit) || next.has(Shape::DIGIT) || next.is(Class::Numeral) && !next.is(Class::Noun) {
             return None;
@@ -122,7 +123,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// "no one", "none of its soldiers"; "no" alone only before what is counted in the news.
-    fn zero(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+    fn zero(&self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
         let determiner = numeral.end == at + 1 && self.token(at).is(Class::Determiner);
         let phrase = self.counted(numeral.end, false, determiner);
         if determiner {
@@ -142,13 +143,13 @@ impl<'r> Reader<'r, '_> {
     // ---- vague numbers ----------------------------------------------------------------------------------------------------------------
 
     /// Dozens, hundreds of thousands, several, a couple.
-    fn vague(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+    fn vague(&self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
         if let Some(found) = self.vague_money(at, numeral) {
             return Some(found);
         }
         let (end, excludes_named) = self.others(numeral.end);
         let phrase = self.counted(end, false, false);
-        let of = self.is_preposition(numeral.end, "of");
+        let of = self.is(numeral.end, Function::OF);
         let plural = phrase.as_ref().is_some_and(|phrase| phrase.plural);
         let first = self.token(at);
         let large = numeral.value >= MAGNITUDE;
@@ -188,8 +189,8 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Millions of dollars.
-    fn vague_money(&mut self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
-        let of = self.is_preposition(numeral.end, "of");
+    fn vague_money(&self, at: TokenIndex, numeral: &Numeral) -> Option<Found> {
+        let of = self.is(numeral.end, Function::OF);
         let (code, end) =
             self.currency(if of { numeral.end + 1 } else { numeral.end }).filter(|_| numeral.value >= 100.0)?;
         let (start, _) = self.modifier_before(at);
@@ -208,7 +209,7 @@ impl<'r> Reader<'r, '_> {
 
     // ---- quantities -------------------------------------------------------------------------------------------------------------------
 
-    fn quantity(&mut self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
+    fn quantity(&self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
         let amount = self.amount(at, numeral, self.floor);
         if amount.unit.is_none() && amount.money.is_none() && self.is_code(&amount) {
             return None;
@@ -224,7 +225,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// One amount with its bounds.
-    fn single(&mut self, amount: &Amount<'r>) -> Option<Found> {
+    fn single(&self, amount: &Amount<'r>) -> Option<Found> {
         let (start, mut modifier) = self.modifier_before(amount.start);
         let mut end = amount.end;
         if let Some((after, value)) = self.quantifier_after(end, "after")
@@ -281,7 +282,7 @@ impl<'r> Reader<'r, '_> {
         if unit.hyphenated && reading.kind == CountKind::Measure {
             return self.phrase(amount.end, true);
         }
-        if !self.is_preposition(amount.end, "of") {
+        if !self.is(amount.end, Function::OF) {
             return None;
         }
         if reading.kind == CountKind::Percent { self.share(amount.end) } else { self.phrase(amount.end + 1, true) }
@@ -301,7 +302,7 @@ impl<'r> Reader<'r, '_> {
     // ---- two numbers ------------------------------------------------------------------------------------------------------------------
 
     /// A range or a score.
-    fn pair(&mut self, mut first: Amount<'r>, second: &Amount<'r>, joint: Option<TokenIndex>) -> Option<Found> {
+    fn pair(&self, mut first: Amount<'r>, second: &Amount<'r>, joint: Option<TokenIndex>) -> Option<Found> {
         let hyphen = self.token(first.end).has(Shape::HYPHEN) || self.token(first.end).has(Shape::DASH);
         let (rest, excludes_named) = self.others(second.end);
         let phrase = self.counted(rest, false, false);
@@ -318,7 +319,7 @@ impl<'r> Reader<'r, '_> {
         }
         let unsure = joint.is_none() && !hyphen && !measured && !plural || is_year(&first) && is_year(second);
         // "from 5 to 10" are two numbers
-        let moves = joint.is_none() && first.start > self.floor && self.is_preposition(first.start - 1, "from");
+        let moves = joint.is_none() && first.start > self.floor && self.is(first.start - 1, Function::FROM);
         if !grows || unsure || moves || joint.is_none() && second.value > first.value * 100.0 {
             return self.single(&first);
         }
@@ -347,7 +348,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// 3-1, 52-35.
-    fn score(&mut self, first: &Amount<'r>, second: &Amount<'r>) -> Option<Found> {
+    fn score(&self, first: &Amount<'r>, second: &Amount<'r>) -> Option<Found> {
         let sound = |amount: &Amount| {
             amount.numeral.digits && !amount.numeral.decimal && amount.value < 1000.0 && amount.unit.is_none()
         };
@@ -366,9 +367,9 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// "one in five voters", "nine out of ten".
-    fn one_in(&mut self, amount: &Amount<'r>) -> Option<Found> {
-        let out_of = self.token(amount.end).is(Class::Particle) && self.is_preposition(amount.end + 1, "of");
-        let one_in = amount.value.eq(&1.0) && self.is_preposition(amount.end, "in");
+    fn one_in(&self, amount: &Amount<'r>) -> Option<Found> {
+        let out_of = self.token(amount.end).is(Class::Particle) && self.is(amount.end + 1, Function::OF);
+        let one_in = amount.value.eq(&1.0) && self.is(amount.end, Function::IN);
         let number = amount.end + if out_of { 2 } else { 1 };
         if amount.unit.is_some()
             || amount.money.is_some()
@@ -378,7 +379,7 @@ impl<'r> Reader<'r, '_> {
         {
             return None;
         }
-        let numeral = numeral::read(self.document, number, self.lexicon)?;
+        let numeral = self.numerals.read(number)?;
         if numeral.kind != NumeralKind::Cardinal || numeral.value <= amount.value || numeral.end > self.sentence.end {
             return None;
         }
@@ -396,7 +397,7 @@ impl<'r> Reader<'r, '_> {
 
     /// "of the 120" behind "52": the total, and where it ends.
     fn total(&self, at: TokenIndex) -> Option<(f64, TokenIndex)> {
-        if !self.is_preposition(at, "of") {
+        if !self.is(at, Function::OF) {
             return None;
         }
         let determined = self.token(at + 1).is(Class::Determiner) || self.token(at + 1).is(Class::Possessive);
@@ -404,7 +405,7 @@ impl<'r> Reader<'r, '_> {
         if !self.is_inside(number) || !(self.token(number).has(Shape::DIGIT) || self.token(number).is(Class::Numeral)) {
             return None;
         }
-        let numeral = numeral::read_whole(self.document, number, self.lexicon)?;
+        let numeral = self.numerals.read_whole(number)?;
         let plain = numeral.kind == NumeralKind::Cardinal && numeral.end <= self.sentence.end && numeral.glued == 0;
         let free = self.name_at(number).is_none() && !self.is_time(number);
         (plain && free && determined).then_some((numeral.value, numeral.end))
@@ -413,7 +414,7 @@ impl<'r> Reader<'r, '_> {
     // ---- what is counted --------------------------------------------------------------------------------------------------------------
 
     /// "other" and "more" behind a number: where they end, and whether those named are left out.
-    fn others(&mut self, at: TokenIndex) -> (TokenIndex, bool) {
+    fn others(&self, at: TokenIndex) -> (TokenIndex, bool) {
         match self.quantifier_after(at, "rest") {
             Some((_, "others")) => (at, true),
             Some((end, value)) => (end, value == "other"),
@@ -422,11 +423,11 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// What a number counts: the phrase behind it, or behind "of"; `direct`: no "of" can stand between.
-    fn counted(&mut self, at: TokenIndex, one: bool, direct: bool) -> Option<Phrase<'r>> {
+    fn counted(&self, at: TokenIndex, one: bool, direct: bool) -> Option<Phrase<'r>> {
         if let Some((end, "others")) = self.quantifier_after(at, "rest") {
             return Some(Phrase { tokens: at..end, plural: true, class: "person" });
         }
-        if direct || !self.is_preposition(at, "of") {
+        if direct || !self.is(at, Function::OF) {
             return self.phrase(at, one);
         }
         let mut from = at + 1;
@@ -438,7 +439,7 @@ impl<'r> Reader<'r, '_> {
 
     /// The whole that a share is of, with its determiner: "the vote".
     fn share(&self, at: TokenIndex) -> Option<Phrase<'r>> {
-        let from = if self.is_preposition(at, "of") { at + 1 } else { at };
+        let from = if self.is(at, Function::OF) { at + 1 } else { at };
         let mut noun = from;
         while self.is_inside(noun) && noun < from + 3 && self.is_determiner(noun) {
             noun += 1;
@@ -494,7 +495,7 @@ impl<'r> Reader<'r, '_> {
         let several = amount.end - amount.number >= 2 && !self.is_article(amount.number);
         let whole = next.is(Class::Determiner) || next.is(Class::Possessive);
         let free = amount.number == self.sentence.start || !self.token(amount.number - 1).is(Class::Determiner);
-        several || amount.numeral.digits || free && (bounded || self.is_preposition(amount.end, "of") || whole)
+        several || amount.numeral.digits || free && (bounded || self.is(amount.end, Function::OF) || whole)
     }
 
     /// "one" as a number: before a noun, or of a group; not "the one", "one of the largest".
@@ -506,7 +507,7 @@ impl<'r> Reader<'r, '_> {
         if pronoun || self.is_hyphen(amount.end) {
             return false;
         }
-        if self.is_preposition(amount.end, "of") {
+        if self.is(amount.end, Function::OF) {
             let mut at = amount.end + 1;
             while self.is_inside(at) && self.is_determiner(at) {
                 at += 1;
@@ -626,7 +627,7 @@ impl<'r> Reader<'r, '_> {
     // ---- bounds -----------------------------------------------------------------------------------------------------------------------
 
     /// The bounds before a number: "at least", "up to about"; where the count begins then.
-    fn modifier_before(&mut self, start: TokenIndex) -> (TokenIndex, Option<CountModifier>) {
+    fn modifier_before(&self, start: TokenIndex) -> (TokenIndex, Option<CountModifier>) {
         let (mut from, mut modifier) = (start, None);
         for _ in 0..2 {
             let Some((before, value)) = self.quantifier_before(from, "before") else { break };
@@ -698,7 +699,7 @@ mod tests {
     use crate::article::Article;
     use crate::document;
     use crate::lexicon::Lexicon;
-    use crate::mention::Reading;
+    use crate::mention::{Numerals, Reading};
 
     /// Text, reading and counted phrase of every count.
     fn counts(text: &str) -> Vec<(String, CountReading, String)> {
@@ -710,7 +711,7 @@ mod tests {
             let counted = reading.counted.clone().map_or(String::new(), |tokens| document.words(&tokens).to_owned());
             Some((mention.span.of(text).to_owned(), reading, counted))
         };
-        find(&document, &[], &[], &lexicon).into_iter().filter_map(take).collect()
+        find(&document, &[], &[], &Numerals::new(&document, &lexicon), &lexicon).into_iter().filter_map(take).collect()
     }
 
     fn only(text: &str) -> (String, CountReading, String) {

@@ -4,18 +4,19 @@ use super::words::{Meridiem, Words};
 use super::{Base, Clock, Expression, Found, Point, Year};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
+use crate::mention::function::Function;
 use crate::mention::numeral::NumeralKind;
 use crate::text::{calendar, number};
 
 impl Words<'_, '_> {
     /// A clock time with its zone.
-    pub(super) fn clock(&mut self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+    pub(super) fn clock(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
         let (clock, end) = self.bare_clock(at)?;
         let (zone, end) = self.zone(end).map_or((None, end), |(zone, end)| (zone, end));
         Some((Clock { zone, ..clock }, end))
     }
 
-    fn bare_clock(&mut self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+    fn bare_clock(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
         let lexicon = self.lexicon;
         let named = self.longest_where(at, Class::TimeWord, |lexicon, sense| lexicon.cell(sense, 1) == "clock");
         if let Some((sense, end)) = named {
@@ -48,7 +49,7 @@ impl Words<'_, '_> {
         }
         let (clock, end) = self.clock_behind(hour, at + 1);
         if clock.minute.is_some() {
-            let ranged = (self.is_dash(end) || self.is_preposition(end, "to")) && self.sign(end + 2, ":");
+            let ranged = (self.is_dash(end) || self.is(end, Function::TO)) && self.sign(end + 2, ":");
             let sure =
                 clock.second.is_some() || length == 2 || ranged || self.zone(end).is_some() || self.leads_to_clock(at);
             // 3:2 and 10:1 are scores
@@ -123,9 +124,9 @@ impl Words<'_, '_> {
     }
 
     /// "3 in the morning", "at 7 in the evening".
-    fn part_behind(&mut self, clock: Clock, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+    fn part_behind(&self, clock: Clock, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
         let led = at >= 2 && self.leads_to_clock(at - 1);
-        if !led || !self.is_preposition(at, "in") || !self.is_the(at + 1) || clock.hour > 12 {
+        if !led || !self.is(at, Function::IN) || !self.is_the(at + 1) || clock.hour > 12 {
             return None;
         }
         let (part, end) = self.part_of_day(at + 2)?;
@@ -136,11 +137,11 @@ impl Words<'_, '_> {
 
     fn leads_to_clock(&self, at: TokenIndex) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        self.is_one_of(before, &["at", "around", "about", "by", "until", "since", "from", "before", "after", "between"])
+        self.is(before, Function::LEADS_TO_CLOCK)
     }
 
     /// A time zone: minutes ahead of UTC, none for "local time"; in brackets or bare, with hours added or not.
-    pub(super) fn zone(&mut self, at: TokenIndex) -> Option<(Option<i32>, TokenIndex)> {
+    pub(super) fn zone(&self, at: TokenIndex) -> Option<(Option<i32>, TokenIndex)> {
         let bracket = self.sign(at, "(");
         let start = if bracket { at + 1 } else { at };
         let lexicon = self.lexicon;
@@ -169,7 +170,7 @@ impl Words<'_, '_> {
     // ---- time stamps ----------------------------------------------------------------------------------------------------------------
 
     /// `2025-06-21`, `2025-06-21T20:59:08Z`, `7/8/07`, `21.06.2025`.
-    pub(super) fn stamp(&mut self, at: TokenIndex) -> Option<Found> {
+    pub(super) fn stamp(&self, at: TokenIndex) -> Option<Found> {
         if !self.token(at).has(Shape::DIGIT) || self.glued(at) && self.before(at).has(Shape::DIGIT) {
             return None;
         }
@@ -220,13 +221,13 @@ impl Words<'_, '_> {
         }
     }
 
-    fn stamped_clock(&mut self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+    fn stamped_clock(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
         let glued_hour = self.text(at).strip_prefix(['T', 't']).filter(|_| self.glued(at)).and_then(number::whole);
         let (clock, mut end) = match glued_hour {
             Some(hour) if hour < 24 => self.clock_behind(hour, at + 1),
             _ => {
                 let start = if self.sign(at, ",") { at + 1 } else { at };
-                let start = if self.is_preposition(start, "at") { start + 1 } else { start };
+                let start = if self.is(start, Function::AT) { start + 1 } else { start };
                 return self.clock(start);
             }
         };

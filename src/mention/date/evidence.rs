@@ -3,10 +3,11 @@
 use super::words::{Kind, POSITIONS, SHIFTS, Words};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
+use crate::mention::function::Function;
 
 impl Words<'_, '_> {
     /// The month named here, if it is meant as one. `dated` says that a day or a year stands beside it.
-    pub(super) fn sure_month(&mut self, at: TokenIndex, dated: bool) -> Option<u32> {
+    pub(super) fn sure_month(&self, at: TokenIndex, dated: bool) -> Option<u32> {
         let month = self.month(at)?;
         let token = self.token(at);
         let ambiguous = token.is(Class::Modal) || token.is(Class::Verb);
@@ -30,7 +31,7 @@ impl Words<'_, '_> {
     }
 
     /// The weekday named here, if it is meant as one; short forms such as "Sat" and "Sun" need a date, a clock or "on" beside them.
-    pub(super) fn sure_weekday(&mut self, at: TokenIndex) -> Option<u32> {
+    pub(super) fn sure_weekday(&self, at: TokenIndex) -> Option<u32> {
         let weekday = self.weekday(at)?;
         let token = self.token(at);
         let short = token.end - token.start < 6;
@@ -45,28 +46,25 @@ impl Words<'_, '_> {
             || self.digits(next).is_some_and(|(_, length)| length <= 2) && self.month(next + 1).is_some()
             || self.meridiem(next + 1).is_some();
         let word = token.is(Class::Verb) || token.is(Class::Noun) || token.is(Class::NameToken);
-        let on = at.checked_sub(1).is_some_and(|before| self.is_preposition(before, "on"));
+        let on = at.checked_sub(1).is_some_and(|before| self.is(before, Function::ON));
         (dated || on && !word).then_some(weekday)
     }
 
     /// The season named here, if it is meant as one: "fall" and "spring" need a word that leads to it.
-    pub(super) fn sure_season(&mut self, at: TokenIndex, led: bool) -> Option<&'static str> {
+    pub(super) fn sure_season(&self, at: TokenIndex, led: bool) -> Option<&'static str> {
         let season = self.season(at)?;
         let token = self.token(at);
-        let yeared = self.year_at(at + 1) || self.is_preposition(at + 1, "of") && self.year_at(at + 2);
+        let yeared = self.year_at(at + 1) || self.is(at + 1, Function::OF) && self.year_at(at + 2);
         if led || yeared {
             return Some(season);
         }
         let before = at.checked_sub(1)?;
         let the = self.is_the(before);
         let preposition = if the { before.checked_sub(1)? } else { before };
-        let during = self.is_one_of(
-            preposition,
-            &["in", "by", "since", "until", "during", "through", "over", "before", "for", "throughout", "from", "of"],
-        );
+        let during = self.is(preposition, Function::LEADS_TO_SEASON);
         let ambiguous = token.is(Class::Verb);
         // "the fall of the city", "in spring water"
-        let goes_on = self.is_preposition(at + 1, "of") || (ambiguous && self.token(at + 1).is(Class::Noun));
+        let goes_on = self.is(at + 1, Function::OF) || (ambiguous && self.token(at + 1).is(Class::Noun));
         (during && !goes_on && (!ambiguous || the || !token.has(Shape::CAPITAL))).then_some(season)
     }
 
@@ -76,7 +74,7 @@ impl Words<'_, '_> {
     }
 
     /// The year written here, if what stands around speaks for it.
-    pub(super) fn sure_year(&mut self, at: TokenIndex) -> Option<i32> {
+    pub(super) fn sure_year(&self, at: TokenIndex) -> Option<i32> {
         if !self.year_at(at) {
             return None;
         }
@@ -115,17 +113,12 @@ impl Words<'_, '_> {
         before.is(Class::Verb) || before.is(Class::Quantifier) || before.is(Class::Auxiliary)
     }
 
-    fn leads_to_year(&mut self, before: TokenIndex) -> bool {
-        let token = self.token(before);
-        let temporal = [
-            "in", "since", "until", "by", "during", "before", "after", "from", "of", "through", "between", "for",
-            "about",
-        ];
-        (token.is(Class::Preposition) && self.is_one_of(before, &temporal))
+    fn leads_to_year(&self, before: TokenIndex) -> bool {
+        self.is(before, Function::LEADS_TO_YEAR)
             || self.is_position(before)
             || self.plain_unit(before) == Some(super::Unit::Year)
             || self.is_dash(before) && before > 0 && (self.year_at(before - 1) || self.is_position(before - 1))
-            || self.is_preposition(before, "to") && before > 0 && self.year_at(before - 1)
+            || self.is(before, Function::TO) && before > 0 && self.year_at(before - 1)
     }
 
     /// Signs and words that bar a year when they stand before it: money, room and flight numbers, other digits.
@@ -150,7 +143,7 @@ impl Words<'_, '_> {
     }
 
     /// Signs and words that bar a year when they stand behind it: units, money, scales, decimals.
-    fn bars_year_behind(&mut self, at: TokenIndex) -> bool {
+    fn bars_year_behind(&self, at: TokenIndex) -> bool {
         let next = self.token(at + 1);
         if next.end == 0 {
             return false;

@@ -4,11 +4,12 @@ use super::words::{Kind, Words, granularity};
 use super::{Base, Expression, Found, Length, Measure, Point, Reference, Shift, TimeModifier, Unit};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
+use crate::mention::function::Function;
 use crate::mention::numeral::NumeralKind;
 
 impl Words<'_, '_> {
     /// A length, or a point counted by one: "ago", "later", "from now".
-    pub(super) fn length(&mut self, from: TokenIndex) -> Option<Found> {
+    pub(super) fn length(&self, from: TokenIndex) -> Option<Found> {
         let (modifier, start) = self.bound(from);
         let (window, at) = self.window(start);
         // "over the years"
@@ -57,7 +58,7 @@ impl Words<'_, '_> {
     }
 
     /// "more than", "nearly", "about" before a length. Prepositions such as "over" and "within" stay outside.
-    fn bound(&mut self, from: TokenIndex) -> (Option<TimeModifier>, TokenIndex) {
+    fn bound(&self, from: TokenIndex) -> (Option<TimeModifier>, TokenIndex) {
         let lexicon = self.lexicon;
         let Some((sense, end)) =
             self.longest_where(from, Class::Quantifier, |lexicon, sense| lexicon.cell(sense, 1) == "before")
@@ -73,7 +74,7 @@ impl Words<'_, '_> {
     }
 
     /// "over two years" bounds the length though it stands outside.
-    fn bound_outside(&mut self, from: TokenIndex) -> Option<TimeModifier> {
+    fn bound_outside(&self, from: TokenIndex) -> Option<TimeModifier> {
         let lexicon = self.lexicon;
         let before = from.checked_sub(1)?;
         if !self.token(before).is(Class::Quantifier) || self.is_the(from) {
@@ -86,7 +87,7 @@ impl Words<'_, '_> {
     }
 
     /// "or more", "or so" behind.
-    fn bound_behind(&mut self, end: TokenIndex) -> Option<(TimeModifier, TokenIndex)> {
+    fn bound_behind(&self, end: TokenIndex) -> Option<(TimeModifier, TokenIndex)> {
         let lexicon = self.lexicon;
         let (sense, after) =
             self.longest_where(end, Class::Quantifier, |lexicon, sense| lexicon.cell(sense, 1) == "after")?;
@@ -97,7 +98,7 @@ impl Words<'_, '_> {
     }
 
     /// "the past", "the next", "last" before a number of units.
-    fn window(&mut self, from: TokenIndex) -> (Option<Reference>, TokenIndex) {
+    fn window(&self, from: TokenIndex) -> (Option<Reference>, TokenIndex) {
         let led = self.is_the(from) || self.is_demonstrative(from) || self.token(from).is(Class::Possessive);
         let at = if led { from + 1 } else { from };
         match self.shift(at) {
@@ -108,9 +109,9 @@ impl Words<'_, '_> {
     }
 
     /// The number before a unit: how many, where the unit is looked for, and what said it.
-    fn amount(&mut self, at: TokenIndex, window: bool) -> Option<(Option<f64>, TokenIndex, Counted)> {
+    fn amount(&self, at: TokenIndex, window: bool) -> Option<(Option<f64>, TokenIndex, Counted)> {
         if let Some(numeral) = self.count(at) {
-            let of = |end: TokenIndex| if self.is_preposition(end, "of") { end + 1 } else { end };
+            let of = |end: TokenIndex| if self.is(end, Function::OF) { end + 1 } else { end };
             return match numeral.kind {
                 NumeralKind::Cardinal => Some((Some(numeral.value), numeral.end, Counted::Number)),
                 NumeralKind::Indefinite => Some((Some(numeral.value), of(numeral.end), Counted::Number)),
@@ -132,10 +133,7 @@ impl Words<'_, '_> {
         if self.is_article(at) {
             return Some((Some(1.0), at + 1, Counted::Article));
         }
-        if self.cell(at, Class::Determiner, 0) == Some("quant")
-            && self.is_plural(at + 1)
-            && !self.is_modifier(at, Kind::Every)
-        {
+        if self.is(at, Function::QUANTIFYING) && self.is_plural(at + 1) && !self.is_modifier(at, Kind::Every) {
             return Some((None, at + 1, Counted::Number));
         }
         if window && self.token(at).is(Class::TimeUnit) {
@@ -145,7 +143,7 @@ impl Words<'_, '_> {
     }
 
     /// Skips a hyphen or a filler ("consecutive", "full", "more") before the unit.
-    fn to_unit(&mut self, at: TokenIndex) -> (TokenIndex, bool) {
+    fn to_unit(&self, at: TokenIndex) -> (TokenIndex, bool) {
         if self.token(at).has(Shape::HYPHEN) && self.glued(at) && self.glued(at + 1) {
             return (at + 1, true);
         }
@@ -160,7 +158,7 @@ impl Words<'_, '_> {
     }
 
     /// Whether number and unit fit: "a second man", "60 miles an hour", "a night" are no lengths.
-    fn fits(&mut self, at: TokenIndex, unit_at: TokenIndex, unit: Unit, counted: Counted, hyphen: bool) -> bool {
+    fn fits(&self, at: TokenIndex, unit_at: TokenIndex, unit: Unit, counted: Counted, hyphen: bool) -> bool {
         let token = self.token(unit_at);
         let single_letter = token.end - token.start < 2;
         if single_letter && !self.glued(unit_at) || token.has(Shape::CAPITAL) && token.has(Shape::UPPER) {
@@ -184,7 +182,7 @@ impl Words<'_, '_> {
                     && unit != Unit::Weekend
             }
             Counted::Number | Counted::Nothing => {
-                let part = self.is_preposition(unit_at + 1, "of") && token.is(Class::Numeral);
+                let part = self.is(unit_at + 1, Function::OF) && token.is(Class::Numeral);
                 // "at 1100 hours"
                 let clock = unit == Unit::Hour && self.digits(at).is_some_and(|(_, length)| length == 4);
                 let day_part = matches!(unit, Unit::PartOfDay(_) | Unit::Season(_)) && !plural && !hyphen;
@@ -224,12 +222,11 @@ impl Words<'_, '_> {
     }
 
     /// Units without a number need a word that makes them a length: "for years", "years of war", "decades-long".
-    fn is_said_bare(&mut self, at: TokenIndex, end: TokenIndex) -> bool {
+    fn is_said_bare(&self, at: TokenIndex, end: TokenIndex) -> bool {
         let before = self.before(at);
-        let time = ["for", "in", "over", "within", "after", "through", "during", "of", "by"];
-        let led = before.is(Class::Preposition) && self.is_one_of(at - 1, &time);
+        let led = self.is(at.saturating_sub(1), Function::LEADS_TO_LENGTH);
         let long = self.is_modifier(end, Kind::Long) || self.is_dash(end) && self.is_modifier(end + 1, Kind::Long);
-        let over = self.is_one_of(at.saturating_sub(2), &["over", "through", "in"]);
+        let over = self.is(at.saturating_sub(2), Function::LEADS_TO_SPAN);
         let the = over && at > 1 && self.is_the(at - 1);
         long || led
             || the
@@ -247,7 +244,7 @@ impl Words<'_, '_> {
     }
 
     /// "two hours and 30 minutes", "one year, six months".
-    fn finer(&mut self, parts: &mut Vec<(Option<f64>, Measure)>, end: &mut TokenIndex) {
+    fn finer(&self, parts: &mut Vec<(Option<f64>, Measure)>, end: &mut TokenIndex) {
         for _ in 0..3 {
             let at = if self.is_and(*end) || self.sign(*end, ",") { *end + 1 } else { *end };
             let at = if self.is_and(at) { at + 1 } else { at };
@@ -264,7 +261,7 @@ impl Words<'_, '_> {
 
     /// "two years ago", "three days later", "a week earlier", "two weeks from now".
     fn counted_from(
-        &mut self,
+        &self,
         from: TokenIndex,
         parts: &[(Option<f64>, Measure)],
         unit: Unit,
@@ -303,14 +300,14 @@ impl Words<'_, '_> {
     }
 
     /// Which way a length is counted, from what, and where the words end.
-    fn direction(&mut self, end: TokenIndex) -> Option<(i32, bool, TokenIndex)> {
+    fn direction(&self, end: TokenIndex) -> Option<(i32, bool, TokenIndex)> {
         if let Some((_, behind)) = self.modifier(end, Kind::Ago) {
             return Some((-1, false, behind));
         }
         if let Some((value, behind)) = self.modifier(end, Kind::Later) {
             let now = value == "HENCE";
             // "two days later than planned" counts from no time that was told
-            if self.is_preposition(behind, "than") {
+            if self.is(behind, Function::THAN) {
                 return None;
             }
             return (!self.token(end).is(Class::Preposition) || now).then_some((1, !now, behind));
@@ -322,7 +319,7 @@ impl Words<'_, '_> {
     }
 
     /// "70-year-old", "decades-long".
-    fn old_or_long(&mut self, end: TokenIndex) -> (bool, TokenIndex) {
+    fn old_or_long(&self, end: TokenIndex) -> (bool, TokenIndex) {
         let dash = self.token(end).has(Shape::HYPHEN) && self.glued(end);
         let at = if dash { end + 1 } else { end };
         if self.is_modifier(at, Kind::Age) {
@@ -334,7 +331,7 @@ impl Words<'_, '_> {
     // ---- repeated times ---------------------------------------------------------------------------------------------------------------------
 
     /// "every Monday", "each year", "daily", "on Mondays".
-    pub(super) fn repeated(&mut self, from: TokenIndex) -> Option<Found> {
+    pub(super) fn repeated(&self, from: TokenIndex) -> Option<Found> {
         let lexicon = self.lexicon;
         let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
             Some(Self::found(from, end, Expression::Repeated(value, unit), rule))
@@ -344,7 +341,7 @@ impl Words<'_, '_> {
             return set(value.to_owned(), unit, end, "frequency");
         }
         if let Some(weekday) = self.weekday(from) {
-            let on = from.checked_sub(1).is_some_and(|before| self.is_preposition(before, "on"));
+            let on = from.checked_sub(1).is_some_and(|before| self.is(before, Function::ON));
             let plural = self.cell(from, Class::Weekday, 1) == Some("plural");
             if plural && on {
                 return set(format!("XXXX-WXX-{weekday}"), super::Granularity::Day, from + 1, "weekdays");

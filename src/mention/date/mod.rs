@@ -9,8 +9,9 @@ mod length;
 mod point;
 mod words;
 
-use super::{Mention, NameType, Reading};
-use crate::document::{Document, Shape, TokenIndex};
+use super::function::Function;
+use super::{Mention, NameType, Numerals, Reading};
+use crate::document::{Document, Shape, Token, TokenIndex};
 use crate::lexicon::{Class, ClassSet, Lexicon};
 use crate::text::calendar::Date;
 use serde::{Deserialize, Serialize};
@@ -291,6 +292,9 @@ const CORES: ClassSet = ClassSet(0)
     .with(Class::Season)
     .with(Class::Holiday);
 
+/// Classes of words that a sentence with a time has one of, or a digit.
+const MAYBE_CORES: ClassSet = ClassSet(CORES.0).with(Class::TimeModifier).with(Class::PhraseStart);
+
 /// Classes of words that can begin a time, or a phrase that begins one.
 const OPENERS: ClassSet = ClassSet(CORES.0).with(Class::TimeModifier).with(Class::Numeral).with(Class::Quantifier);
 
@@ -302,39 +306,39 @@ const FUNCTION: ClassSet =
 const LEAD: u8 = 7;
 
 /// Times in text order; they do not overlap names or each other.
-pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
+pub(super) fn find(document: &Document, names: &[Mention], numerals: &Numerals, lexicon: &Lexicon) -> Vec<Mention> {
     let mut times: Vec<Mention> = Vec::new();
-    let mut words = Words::new(document, lexicon);
+    let mut words = Words::new(document, numerals, lexicon);
     let mut mask = Mask { names, next: 0 };
-    let distances = distances(document);
+    let mut distances = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         words.enter(sentence);
+        if !measure(&words, &mut distances) {
+            continue;
+        }
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let opens = opens(document, at, &distances) || words.holiday_begins(at);
-            let Some(found) = opens.then(|| words.time(at)).flatten() else {
+            let near = distances.get((at - sentence.tokens.start) as usize..).unwrap_or(&[]);
+            let found = if opens(&words, at, near) { words.time(at) } else { None };
+            let Some(mut found) = found.filter(|found| !mask.hides(document, found)) else {
                 at += 1;
                 continue;
             };
-            if mask.hides(document, &found) {
-                at += 1;
-                continue;
-            }
             at = found.tokens.end;
-            let mut found = found;
             let continued = words.continued(&mut found);
-            push(&mut times, document, number, found, lexicon);
+            push(&mut times, &words, number, found);
             if let Some(second) = continued {
                 at = second.tokens.end;
-                push(&mut times, document, number, second, lexicon);
+                push(&mut times, &words, number, second);
             }
         }
     }
     times
 }
 
-fn push(times: &mut Vec<Mention>, document: &Document, sentence: usize, found: Found, lexicon: &Lexicon) {
-    let signal = signal(document, times.last(), &found, lexicon);
+fn push(times: &mut Vec<Mention>, words: &Words, sentence: usize, found: Found) {
+    let document = words.document;
+    let signal = signal(words, times.last(), &found);
     let Found { tokens, expression, modifier, rule } = found;
     let last = tokens.end.saturating_sub(1);
     let mut span = document.span(&tokens);
@@ -348,27 +352,38 @@ fn push(times: &mut Vec<Mention>, document: &Document, sentence: usize, found: F
     times.push(Mention { span, tokens, sentence: sentence as u32, reading: Reading::Time(reading) });
 }
 
-/// How far behind each token the next core of a time stands.
-fn distances(document: &Document) -> Vec<u8> {
-    let mut distances = vec![u8::MAX; document.tokens.len()];
+/// Writes how far behind each token of the sentence the next core of a time stands; whether there is any core at all.
+fn measure(words: &Words, distances: &mut Vec<u8>) -> bool {
+    distances.clear();
+    let range = words.sentence.start as usize..words.sentence.end as usize;
+    let tokens = words.document.tokens.get(range).unwrap_or(&[]);
+    let is_core = |token: &Token| token.classes.any(MAYBE_CORES) || token.has(Shape::DIGIT);
+    if !tokens.iter().any(is_core) {
+        return false;
+    }
+    distances.resize(tokens.len(), u8::MAX);
     let mut distance = u8::MAX;
-    for (token, slot) in document.tokens.iter().zip(&mut distances).rev() {
-        let modifier = token.is(Class::TimeModifier) && !token.classes.any(FUNCTION);
-        let core = token.classes.any(CORES) || modifier || token.has(Shape::DIGIT);
+    for ((token, slot), at) in tokens.iter().zip(distances.iter_mut()).zip(words.sentence.clone()).rev() {
+        let core = is_core(token)
+            && (token.has(Shape::DIGIT)
+                || token.classes.any(CORES)
+                || token.is(Class::TimeModifier) && !token.classes.any(FUNCTION)
+                || token.is(Class::PhraseStart) && words.classes(at).any(CORES));
         distance = if core { 0 } else { distance.saturating_add(1) };
         *slot = distance;
     }
-    distances
+    distances.contains(&0)
 }
 
-/// Whether a time can begin here; cheap, since it is asked of every token.
-fn opens(document: &Document, at: TokenIndex, distances: &[u8]) -> bool {
-    let distance = |at: TokenIndex| distances.get(at as usize).copied().unwrap_or(u8::MAX);
-    if distance(at) > LEAD {
+/// Whether a time can begin at a token, from which on `distances` are; cheap, since it is asked of every token near a core.
+fn opens(words: &Words, at: TokenIndex, distances: &[u8]) -> bool {
+    let distance = |step: usize| distances.get(step).copied().unwrap_or(u8::MAX);
+    if distance(0) > LEAD {
         return false;
     }
+    let document = words.document;
     let token = document.token(at);
-    if token.classes.any(CORES) || token.is(Class::PhraseStart) {
+    if token.classes.any(CORES) || token.is(Class::PhraseStart) && words.classes(at).any(OPENERS) {
         return true;
     }
     let next = document.token(at + 1);
@@ -376,7 +391,7 @@ fn opens(document: &Document, at: TokenIndex, distances: &[u8]) -> bool {
         // a year, a date or clock in digits, a number before a unit
         let joined =
             next.has(Shape::SIGN) && !next.has(Shape::SPACE_BEFORE) && document.token(at + 2).has(Shape::DIGIT);
-        return token.end - token.start >= 4 || joined || distance(at + 1) < LEAD - 2;
+        return token.end - token.start >= 4 || joined || distance(1) < LEAD - 2;
     }
     if token.has(Shape::QUOTE) {
         return next.has(Shape::DIGIT);
@@ -392,25 +407,24 @@ fn opens(document: &Document, at: TokenIndex, distances: &[u8]) -> bool {
 }
 
 /// The preposition before a time; "to" and "and" only behind another time, where they close a range.
-fn signal(document: &Document, last: Option<&Mention>, found: &Found, lexicon: &Lexicon) -> Option<Range<TokenIndex>> {
+fn signal(words: &Words, last: Option<&Mention>, found: &Found) -> Option<Range<TokenIndex>> {
+    let document = words.document;
     let at = found.tokens.start.checked_sub(1)?;
     if matches!(found.expression, Expression::Beside(_)) || document.token(found.tokens.start).has(Shape::LINE_BEFORE) {
         return None;
     }
     let token = document.token(at);
     let closes = last.is_some_and(|last| last.tokens.end == at);
-    let means_to = || document.cell(at, Class::Preposition, 0, lexicon) == Some("to");
     if token.is(Class::Conjunction) && !token.is(Class::Preposition) {
-        let opened = closes && last.is_some_and(|last| signal_is(document, last, "between", lexicon));
+        let opened = closes && last.is_some_and(|last| is_between(words, last));
         return opened.then_some(at..at + 1);
     }
-    (token.is(Class::Preposition) && (closes || !means_to())).then_some(at..at + 1)
+    (token.is(Class::Preposition) && (closes || !words.is(at, Function::TO))).then_some(at..at + 1)
 }
 
-fn signal_is(document: &Document, time: &Mention, value: &str, lexicon: &Lexicon) -> bool {
+fn is_between(words: &Words, time: &Mention) -> bool {
     let Reading::Time(TimeReading { signal: Some(signal), .. }) = &time.reading else { return false };
-    document.cell(signal.start, Class::TimeModifier, 0, lexicon) == Some(value)
-        || document.cell(signal.start, Class::Preposition, 0, lexicon) == Some(value)
+    words.is(signal.start, Function::BETWEEN)
 }
 
 /// Names hide times: "Black Friday group", "Boeing 2000". A name that is itself a date or the year of a named event hides nothing.
@@ -484,13 +498,13 @@ fn covers(outer: &Range<TokenIndex>, inner: &Range<TokenIndex>) -> bool {
 mod tests {
     use crate::article::Article;
     use crate::lexicon::Lexicon;
-    use crate::mention::Reading;
+    use crate::mention::{Numerals, Reading};
 
     fn times(text: &str) -> Vec<String> {
         let lexicon = Lexicon::built_in().expect("the built-in lexicon opens");
         let article = Article { text: text.to_owned(), ..Article::default() };
         let document = crate::document::segment(&article, &lexicon);
-        let found = super::find(&document, &[], &lexicon);
+        let found = super::find(&document, &[], &Numerals::new(&document, &lexicon), &lexicon);
         found
             .iter()
             .filter(|mention| matches!(mention.reading, Reading::Time(_)))

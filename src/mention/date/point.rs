@@ -3,7 +3,8 @@
 use super::words::{Kind, POSITIONS, Words};
 use super::{Base, Expression, Found, Part, PartOfDay, Point, Shift, Side, TimeModifier, Unit, Year, Yearly};
 use crate::document::{Shape, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClassSet};
+use crate::mention::function::Function;
 use crate::text::{calendar, number};
 
 /// A stretch that was read, with its end and the rule that read it.
@@ -16,7 +17,7 @@ pub(super) struct Stretch {
 
 impl Words<'_, '_> {
     /// The longest time that begins here.
-    pub(super) fn time(&mut self, at: TokenIndex) -> Option<Found> {
+    pub(super) fn time(&self, at: TokenIndex) -> Option<Found> {
         let mut best: Option<Found> = None;
         let mut offer = |found: Option<Found>| {
             if let Some(found) = found
@@ -25,24 +26,48 @@ impl Words<'_, '_> {
                 best = Some(found);
             }
         };
-        let token = self.token(at);
-        if token.has(Shape::DIGIT) {
+        let opening = self.opening(at);
+        if opening.digit {
             offer(self.stamp(at));
         }
-        if token.is(Class::TimeModifier) || token.is(Class::Weekday) || token.is(Class::PhraseStart) {
+        if opening.first.any(REPEATED) {
             offer(self.repeated(at));
         }
-        offer(self.length(at));
-        offer(self.point(at));
-        offer(self.recent_units(at));
-        offer(self.reference(at));
-        offer(self.beside_event(at));
+        if (opening.digit || opening.any(COUNTING)) && self.unit_ahead(at) {
+            offer(self.length(at));
+        }
+        offer(self.point(at, opening));
+        if opening.any(MODIFIER) {
+            offer(self.recent_units(at));
+            offer(self.beside_event(at));
+        }
+        if opening.first.has(Class::TimeWord) {
+            offer(self.reference(at));
+        }
         best
     }
 
+    /// What the first words of a time can be.
+    pub(super) fn opening(&self, at: TokenIndex) -> Opening {
+        let first = self.classes(at);
+        let led = first.has(Class::Determiner) || first.has(Class::Possessive);
+        let quote = |at: TokenIndex| self.token(at).has(Shape::QUOTE);
+        let digit = |at: TokenIndex| self.token(at).has(Shape::DIGIT);
+        let start = if quote(at) || led && quote(at + 1) { at + 1 } else { at };
+        let second = if led || start > at { self.classes(at + 1) } else { ClassSet::default() };
+        Opening { first, second, digit: digit(at) || digit(start) || led && (digit(at + 1) || digit(start + 1)) }
+    }
+
+    /// Whether a unit of time stands close enough to be counted by the words from here on.
+    fn unit_ahead(&self, at: TokenIndex) -> bool {
+        (at..self.sentence.end.min(at + UNIT_REACH)).any(|at| self.token(at).is(Class::TimeUnit))
+    }
+
     /// A point, with what stands before it: "earlier", "late", "the end of".
-    pub(super) fn point(&mut self, from: TokenIndex) -> Option<Found> {
-        if let Some(found) = self.sided(from).or_else(|| self.positioned(from)) {
+    pub(super) fn point(&self, from: TokenIndex, opening: Opening) -> Option<Found> {
+        if opening.any(MODIFIER)
+            && let Some(found) = self.sided(from).or_else(|| self.positioned(from))
+        {
             return Some(found);
         }
         let stretch = self.dated(from)?;
@@ -50,7 +75,7 @@ impl Words<'_, '_> {
     }
 
     /// "earlier this year", "later on Friday".
-    fn sided(&mut self, from: TokenIndex) -> Option<Found> {
+    fn sided(&self, from: TokenIndex) -> Option<Found> {
         let side = if self.is_modifier(from, Kind::Earlier) {
             Side::Earlier
         } else if self.is_modifier(from, Kind::Later) {
@@ -62,7 +87,7 @@ impl Words<'_, '_> {
             return None;
         }
         let mut at = from + 1;
-        if self.is_preposition(at, "on") || self.is_preposition(at, "in") {
+        if self.is(at, Function::ON) || self.is(at, Function::IN) {
             at += 1;
         }
         let stretch = self.dated(at)?;
@@ -79,7 +104,7 @@ impl Words<'_, '_> {
     }
 
     /// "late May", "mid-2011", "the end of the year".
-    fn positioned(&mut self, from: TokenIndex) -> Option<Found> {
+    fn positioned(&self, from: TokenIndex) -> Option<Found> {
         let mut at = if self.is_the(from) { from + 1 } else { from };
         let (modifier, mut end) = self.position(at).or_else(|| {
             at = from;
@@ -88,7 +113,7 @@ impl Words<'_, '_> {
         let of = end > at + 1;
         if self.is_dash(end) {
             end += 1;
-        } else if !of && (self.is_preposition(end, "in") || self.is_preposition(end, "on")) {
+        } else if !of && (self.is(end, Function::IN) || self.is(end, Function::ON)) {
             // "early on Monday", "late in the year"
             end += 1;
         }
@@ -103,8 +128,8 @@ impl Words<'_, '_> {
     }
 
     /// early, mid, late, "the beginning of".
-    fn position(&mut self, at: TokenIndex) -> Option<(TimeModifier, TokenIndex)> {
-        if self.kinds(at) & POSITIONS == 0 && !self.token(at).is(Class::PhraseStart) {
+    fn position(&self, at: TokenIndex) -> Option<(TimeModifier, TokenIndex)> {
+        if self.begun_kinds(at) & POSITIONS == 0 {
             return None;
         }
         let positions =
@@ -113,7 +138,7 @@ impl Words<'_, '_> {
     }
 
     /// "the year", "the month" where words before them say which: "the end of the year".
-    fn stretch_of(&mut self, at: TokenIndex) -> Option<Stretch> {
+    fn stretch_of(&self, at: TokenIndex) -> Option<Stretch> {
         let unit_at = if self.is_the(at) { at + 1 } else { at };
         let (unit, _, end) = self.unit(unit_at)?;
         let singular = !self.is_plural(unit_at);
@@ -132,11 +157,16 @@ impl Words<'_, '_> {
     }
 
     /// A point with part of day and clock in any order.
-    fn dated(&mut self, from: TokenIndex) -> Option<Stretch> {
-        if let Some(found) = self.part_first(from) {
+    fn dated(&self, from: TokenIndex) -> Option<Stretch> {
+        let opening = self.opening(from);
+        if opening.any(PART)
+            && let Some(found) = self.part_first(from)
+        {
             return Some(found);
         }
-        if let Some((clock, end)) = self.clock(from) {
+        if (opening.digit || opening.first.any(CLOCK))
+            && let Some((clock, end)) = self.clock(from)
+        {
             let mut point = Point { clock: Some(clock), ..Point::default() };
             let mut end = end;
             if let Some((part, behind)) = self.in_the_part(end).filter(|_| !clock.fixed) {
@@ -156,10 +186,10 @@ impl Words<'_, '_> {
     }
 
     /// "the early hours of Tuesday", "the night of June 3", "that night", "Tuesday" behind "overnight".
-    fn part_first(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn part_first(&self, from: TokenIndex) -> Option<Stretch> {
         let the = self.is_the(from);
         let (part, end) = self.part_of_day(if the { from + 1 } else { from })?;
-        if self.is_preposition(end, "of") || self.is_preposition(end, "on") {
+        if self.is(end, Function::OF) || self.is(end, Function::ON) {
             let behind = if self.is_the(end + 1) { end + 2 } else { end + 1 };
             if let Some(day) = self.stretch(end + 1).or_else(|| self.stretch(behind)).filter(|day| is_day(&day.point)) {
                 let point = Point { part: Some(part), ..day.point };
@@ -180,20 +210,20 @@ impl Words<'_, '_> {
     }
 
     /// "in the morning".
-    fn in_the_part(&mut self, at: TokenIndex) -> Option<(PartOfDay, TokenIndex)> {
-        if !self.is_preposition(at, "in") || !self.is_the(at + 1) {
+    fn in_the_part(&self, at: TokenIndex) -> Option<(PartOfDay, TokenIndex)> {
+        if !self.is(at, Function::IN) || !self.is_the(at + 1) {
             return None;
         }
         self.part_of_day(at + 2)
     }
 
     /// The day behind a clock: "on Friday", "Friday", ", June 3", "today".
-    fn day_behind(&mut self, end: TokenIndex) -> Option<Stretch> {
+    fn day_behind(&self, end: TokenIndex) -> Option<Stretch> {
         let mut at = end;
         if self.sign(at, ",") {
             at += 1;
         }
-        if self.is_preposition(at, "on") || self.is_preposition(at, "of") {
+        if self.is(at, Function::ON) || self.is(at, Function::OF) {
             at += 1;
         }
         let the = self.is_the(at);
@@ -202,7 +232,7 @@ impl Words<'_, '_> {
     }
 
     /// Part of day and clock behind a day.
-    fn attach(&mut self, stretch: &mut Stretch) {
+    fn attach(&self, stretch: &mut Stretch) {
         if !is_day(&stretch.point) {
             return;
         }
@@ -221,7 +251,7 @@ impl Words<'_, '_> {
                 }
                 for _ in 0..2 {
                     let about = self.is_modifier(at, Kind::Approximate);
-                    if self.is_preposition(at, "at") || about && !self.token(at).has(Shape::DIGIT) {
+                    if self.is(at, Function::AT) || about && !self.token(at).has(Shape::DIGIT) {
                         at += 1;
                     }
                 }
@@ -248,32 +278,35 @@ impl Words<'_, '_> {
     // ---- days and longer -----------------------------------------------------------------------------------------------------------------
 
     /// A day or longer stretch.
-    fn stretch(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn stretch(&self, from: TokenIndex) -> Option<Stretch> {
         let token = self.token(from);
         if token.end == 0 {
             return None;
         }
-        self.day_word(from)
-            .or_else(|| self.stamped_stretch(from))
-            .or_else(|| self.weekday_first(from))
-            .or_else(|| self.month_first(from))
-            .or_else(|| self.day_first(from))
-            .or_else(|| self.nth(from))
-            .or_else(|| self.shifted(from))
-            .or_else(|| self.yearly(from))
-            .or_else(|| self.decade_or_century(from))
-            .or_else(|| self.plain_year(from))
-            .or_else(|| self.plain_unit_in_context(from))
-            .or_else(|| self.plain_day(from))
+        let opening = self.opening(from);
+        let number = opening.digit || opening.any(NUMBER);
+        let modifier = opening.any(MODIFIER) || opening.any(DETERMINER);
+        when(opening.any(TIME_WORD), || self.day_word(from))
+            .or_else(|| when(opening.digit, || self.stamped_stretch(from)))
+            .or_else(|| when(opening.any(WEEKDAY), || self.weekday_first(from)))
+            .or_else(|| when(opening.any(MONTH), || self.month_first(from)))
+            .or_else(|| when(number, || self.day_first(from)))
+            .or_else(|| when(number || modifier, || self.nth(from)))
+            .or_else(|| when(modifier, || self.shifted(from)))
+            .or_else(|| when(number || opening.any(YEARLY), || self.yearly(from)))
+            .or_else(|| when(number || opening.any(TIME_WORD), || self.decade_or_century(from)))
+            .or_else(|| when(opening.digit || opening.any(YEAR), || self.plain_year(from)))
+            .or_else(|| when(opening.any(DETERMINER), || self.plain_unit_in_context(from)))
+            .or_else(|| when(opening.digit, || self.plain_day(from)))
     }
 
-    fn stamped_stretch(&mut self, at: TokenIndex) -> Option<Stretch> {
+    fn stamped_stretch(&self, at: TokenIndex) -> Option<Stretch> {
         let (base, end) = self.stamped_day(at)?;
         Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "time stamp" })
     }
 
     /// today, yesterday, tonight, "the day after tomorrow".
-    fn day_word(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn day_word(&self, from: TokenIndex) -> Option<Stretch> {
         let lexicon = self.lexicon;
         let (sense, end) =
             self.longest_where(from, Class::TimeWord, |lexicon, sense| lexicon.cell(sense, 1) == "day_offset")?;
@@ -287,7 +320,7 @@ impl Words<'_, '_> {
     }
 
     /// "Friday", "Friday, June 20, 2025", "Friday the 13th", "Friday of next week".
-    fn weekday_first(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn weekday_first(&self, from: TokenIndex) -> Option<Stretch> {
         let weekday = self.sure_weekday(from)?;
         if self.cell(from, Class::Weekday, 1) == Some("plural") {
             return None;
@@ -330,7 +363,7 @@ impl Words<'_, '_> {
             end = behind;
         } else {
             let mut week = from + 1;
-            if self.is_preposition(week, "of") {
+            if self.is(week, Function::OF) {
                 week += 1;
             }
             if let Some((shift, at)) = self.shift(week)
@@ -343,7 +376,7 @@ impl Words<'_, '_> {
     }
 
     /// "June 20, 2025", "June 20", "June 2025", "June", "June last year".
-    fn month_first(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn month_first(&self, from: TokenIndex) -> Option<Stretch> {
         self.month(from)?;
         let the = self.is_the(from + 1);
         let comma = self.sign(from + 1, ",");
@@ -354,8 +387,7 @@ impl Words<'_, '_> {
             return Some(written(year, Some(month), Some(day), end, "date"));
         }
         let mut year_at = from + 1;
-        if self.sign(year_at, ",") || self.is_preposition(year_at, "of") || self.is_dash(year_at) && self.glued(year_at)
-        {
+        if self.sign(year_at, ",") || self.is(year_at, Function::OF) || self.is_dash(year_at) && self.glued(year_at) {
             year_at += 1;
         }
         if self.year_at(year_at) && !self.bars_month_year(year_at) {
@@ -373,7 +405,7 @@ impl Words<'_, '_> {
     }
 
     /// "20 June 2025", "the 20th of June"; also the 20 of "20-22 June".
-    fn day_first(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn day_first(&self, from: TokenIndex) -> Option<Stretch> {
         let start = if self.is_the(from) && self.day_of_month(from + 1).is_some() { from + 1 } else { from };
         if self.glued(start)
             && (self.before(start).has(Shape::SIGN)
@@ -383,8 +415,7 @@ impl Words<'_, '_> {
             return None;
         }
         let (day, end) = self.day_of_month(start)?;
-        let month_at =
-            if self.is_preposition(end, "of") || self.is_dash(end) && self.glued(end) { end + 1 } else { end };
+        let month_at = if self.is(end, Function::OF) || self.is_dash(end) && self.glued(end) { end + 1 } else { end };
         if let Some(month) = self.month(month_at) {
             self.sure_month(month_at, true)?;
             let behind =
@@ -400,10 +431,10 @@ impl Words<'_, '_> {
             return Some(written(year, Some(month), Some(day), end, "date"));
         }
         // the first of two days that share a month behind the second
-        let joint = self.is_dash(end) || self.is_preposition(end, "to") || self.is_and(end) || self.is_or(end);
+        let joint = self.is_dash(end) || self.is(end, Function::TO) || self.is_and(end) || self.is_or(end);
         let second = if self.is_the(end + 1) { end + 2 } else { end + 1 };
         if joint && let Some((_, behind)) = self.day_of_month(second) {
-            let of = if self.is_preposition(behind, "of") { behind + 1 } else { behind };
+            let of = if self.is(behind, Function::OF) { behind + 1 } else { behind };
             if self.month(of).is_some()
                 && let Some(other) = self.day_first(second)
                 && let Base::Written { year, month, .. } = other.point.base
@@ -415,7 +446,7 @@ impl Words<'_, '_> {
     }
 
     /// A day of the month: 1 to 31 in digits, or an ordinal.
-    fn day_of_month(&mut self, at: TokenIndex) -> Option<(u32, TokenIndex)> {
+    fn day_of_month(&self, at: TokenIndex) -> Option<(u32, TokenIndex)> {
         let token = self.token(at);
         if let Some((day, length)) = self.digits(at) {
             return (length <= 2 && (1..=31).contains(&day)).then_some((day, at + 1));
@@ -435,12 +466,9 @@ impl Words<'_, '_> {
     }
 
     /// ", 2025" or " 2025" behind a date.
-    fn year_behind(&mut self, end: TokenIndex) -> (Option<Year>, TokenIndex) {
-        let at = if self.sign(end, ",") || self.is_preposition(end, "of") || self.is_preposition(end, "in") {
-            end + 1
-        } else {
-            end
-        };
+    fn year_behind(&self, end: TokenIndex) -> (Option<Year>, TokenIndex) {
+        let at =
+            if self.sign(end, ",") || self.is(end, Function::OF) || self.is(end, Function::IN) { end + 1 } else { end };
         if self.year_at(at) && !self.bars_month_year(at) {
             let year = self.digits(at).map(|(year, _)| Year::Number(year as i32));
             return (year, at + 1);
@@ -455,7 +483,7 @@ impl Words<'_, '_> {
     }
 
     /// What stands behind four digits after a month and makes them something else than a year.
-    fn bars_month_year(&mut self, at: TokenIndex) -> bool {
+    fn bars_month_year(&self, at: TokenIndex) -> bool {
         self.sign(at + 1, ":") && self.glued(at + 1) && self.glued(at + 2)
             || self.zone(at + 1).is_some()
             || self.sign(at + 1, "%")
@@ -469,9 +497,9 @@ impl Words<'_, '_> {
     }
 
     /// "last year", "of this year", "next year" behind a month, season or holiday.
-    fn shifted_year(&mut self, at: TokenIndex) -> Option<(Year, TokenIndex)> {
+    fn shifted_year(&self, at: TokenIndex) -> Option<(Year, TokenIndex)> {
         let mut at = at;
-        if self.is_preposition(at, "of") || self.is_preposition(at, "in") || self.sign(at, ",") {
+        if self.is(at, Function::OF) || self.is(at, Function::IN) || self.sign(at, ",") {
             at += 1;
         }
         let the = self.is_the(at);
@@ -484,13 +512,12 @@ impl Words<'_, '_> {
     }
 
     /// "that" before a unit: the one spoken of.
-    fn that(&mut self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
-        let that = self.cell(at, Class::Determiner, 0) == Some("dem|s");
-        that.then_some((Shift { by: 0, from_text: true }, at + 1))
+    fn that(&self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
+        self.is(at, Function::SINGULAR).then_some((Shift { by: 0, from_text: true }, at + 1))
     }
 
     /// "last week", "this year", "next Friday", "last May", "last summer", "the following day", "that night".
-    fn shifted(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn shifted(&self, from: TokenIndex) -> Option<Stretch> {
         let the = self.is_the(from);
         let start = if the { from + 1 } else { from };
         let (mut shift, mut at) = self.shift(start).or_else(|| self.that(start))?;
@@ -536,7 +563,7 @@ impl Words<'_, '_> {
     }
 
     /// "summer 2010", "the third quarter of 2010", "Q3", "Christmas Eve", "the weekend".
-    fn yearly(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn yearly(&self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
         let (name, end, rule) = self.season_name(at).or_else(|| self.quarter(at)).or_else(|| {
             let (holiday, end) = self.holiday(at)?;
@@ -548,11 +575,8 @@ impl Words<'_, '_> {
         }
         let mut year = None;
         let mut behind = end;
-        let year_at = if self.is_preposition(end, "of") || self.is_preposition(end, "in") || self.sign(end, ",") {
-            end + 1
-        } else {
-            end
-        };
+        let year_at =
+            if self.is(end, Function::OF) || self.is(end, Function::IN) || self.sign(end, ",") { end + 1 } else { end };
         if self.year_at(year_at) && !self.bars_month_year(year_at) {
             year = self.digits(year_at).map(|(year, _)| Year::Number(year as i32));
             behind = year_at + 1;
@@ -560,8 +584,7 @@ impl Words<'_, '_> {
             (year, behind) = (Some(Year::Number(found)), end);
         } else if let Some((found, end)) = self.shifted_year(end) {
             (year, behind) = (Some(found), end);
-        } else if self.is_preposition(end, "of") && self.is_the(end + 1) && self.plain_unit(end + 2) == Some(Unit::Year)
-        {
+        } else if self.is(end, Function::OF) && self.is_the(end + 1) && self.plain_unit(end + 2) == Some(Unit::Year) {
             (year, behind) = (Some(Year::Shifted(Shift { by: 0, from_text: false })), end + 3);
         } else if matches!(name, Yearly::Half(_)) {
             return None;
@@ -570,13 +593,13 @@ impl Words<'_, '_> {
         Some(Stretch { point, end: behind, rule })
     }
 
-    fn season_name(&mut self, at: TokenIndex) -> Option<(Yearly, TokenIndex, &'static str)> {
+    fn season_name(&self, at: TokenIndex) -> Option<(Yearly, TokenIndex, &'static str)> {
         let led = at > 0 && (self.is_position(at - 1) || self.is_dash(at - 1) && at > 1 && self.is_position(at - 2));
         Some((Yearly::Season(self.sure_season(at, led)?), at + 1, "season"))
     }
 
     /// "Q3", "the third quarter", "first half".
-    fn quarter(&mut self, at: TokenIndex) -> Option<(Yearly, TokenIndex, &'static str)> {
+    fn quarter(&self, at: TokenIndex) -> Option<(Yearly, TokenIndex, &'static str)> {
         let lexicon = self.lexicon;
         if let Some((sense, end)) = self
             .longest_where(at, Class::TimeWord, |lexicon, sense| matches!(lexicon.cell(sense, 1), "quarter" | "half"))
@@ -598,7 +621,7 @@ impl Words<'_, '_> {
         quarter.then_some((Yearly::Quarter(number as u32), unit_at + 1, "quarter"))
     }
 
-    fn holiday(&mut self, at: TokenIndex) -> Option<(Yearly, TokenIndex)> {
+    fn holiday(&self, at: TokenIndex) -> Option<(Yearly, TokenIndex)> {
         let lexicon = self.lexicon;
         if !self.token(at).has(Shape::CAPITAL) {
             return None;
@@ -608,7 +631,7 @@ impl Words<'_, '_> {
     }
 
     /// "the first week of March", "the last day of the year", "first Monday in May".
-    fn nth(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn nth(&self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
         let (number, part_at) = self.ordinal(at)?;
         let (part, end) = if let Some(weekday) = self.weekday(part_at) {
@@ -622,7 +645,7 @@ impl Words<'_, '_> {
         };
         let finer =
             !matches!(part, Part::Unit(Unit::Second | Unit::Minute | Unit::Hour | Unit::PartOfDay(_) | Unit::Century));
-        if !finer || !(self.is_preposition(end, "of") || self.is_preposition(end, "in")) {
+        if !finer || !(self.is(end, Function::OF) || self.is(end, Function::IN)) {
             return None;
         }
         let of = self.stretch_of(end + 1).or_else(|| self.stretch(end + 1))?;
@@ -641,7 +664,7 @@ impl Words<'_, '_> {
     }
 
     /// "the 1990s", "the '90s", "the nineties", "the 19th century".
-    fn decade_or_century(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn decade_or_century(&self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
         let lexicon = self.lexicon;
         let stretch = |base: Base, end: TokenIndex, rule: &'static str| {
@@ -678,7 +701,7 @@ impl Words<'_, '_> {
         None.or_else(|| self.century(at))
     }
 
-    fn century(&mut self, at: TokenIndex) -> Option<Stretch> {
+    fn century(&self, at: TokenIndex) -> Option<Stretch> {
         let (number, end) = self.ordinal(at)?;
         let unit_at = if self.is_dash(end) { end + 1 } else { end };
         let century = self.plain_unit(unit_at) == Some(Unit::Century) && !self.is_plural(unit_at);
@@ -687,7 +710,7 @@ impl Words<'_, '_> {
     }
 
     /// "2020", "the year 2020", "fiscal 2010".
-    fn plain_year(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn plain_year(&self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
         let unit = self.unit(at).map(|(unit, _, end)| (unit, end));
         let fiscal = self.is_modifier(at, Kind::Fiscal);
@@ -716,7 +739,7 @@ impl Words<'_, '_> {
     }
 
     /// "2018 March 18", "2023 September".
-    fn year_first(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn year_first(&self, from: TokenIndex) -> Option<Stretch> {
         if !self.year_at(from) || !self.token(from + 1).has(Shape::CAPITAL) || self.bars_year_before(from) {
             return None;
         }
@@ -732,15 +755,15 @@ impl Words<'_, '_> {
     }
 
     /// "the weekend"; "the year", "the week" behind a preposition of time.
-    fn plain_unit_in_context(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn plain_unit_in_context(&self, from: TokenIndex) -> Option<Stretch> {
         if !self.is_the(from) || self.is_plural(from + 1) {
             return None;
         }
         let (unit, _, end) = self.unit(from + 1)?;
         let before = from.checked_sub(1)?;
-        let led = self.is_one_of(before, &["for", "in", "during", "over", "by", "throughout"]);
+        let led = self.is(before, Function::LEADS_TO_STRETCH);
         let long = matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
-        let goes_on = self.is_preposition(end, "of")
+        let goes_on = self.is(end, Function::OF)
             || self.token(end).is(Class::TimeModifier)
             || self.is_dash(end)
             || self.token(end).is(Class::Noun);
@@ -752,9 +775,9 @@ impl Words<'_, '_> {
     }
 
     /// "the 10th" behind "on", "by" or "until", with nothing behind it that it could count.
-    fn plain_day(&mut self, from: TokenIndex) -> Option<Stretch> {
+    fn plain_day(&self, from: TokenIndex) -> Option<Stretch> {
         let before = from.checked_sub(1)?;
-        let led = self.is_one_of(before, &["on", "by", "until", "since"]);
+        let led = self.is(before, Function::LEADS_TO_DAY);
         if !led || !self.is_the(from) || !self.token(from + 1).has(Shape::DIGIT) {
             return None;
         }
@@ -762,13 +785,13 @@ impl Words<'_, '_> {
         let next = self.token(end);
         let closed =
             self.is_break(end) || next.is(Class::Preposition) || next.is(Class::Auxiliary) || next.is(Class::Modal);
-        (closed && !self.is_preposition(end, "of")).then(|| written(None, None, Some(day as u32), end, "day of month"))
+        (closed && !self.is(end, Function::OF)).then(|| written(None, None, Some(day as u32), end, "day of month"))
     }
 
     // ---- two in one ------------------------------------------------------------------------------------------------------------------------
 
     /// The second of "June 20-22", "June 20 and 21", "2014-16".
-    pub(super) fn continued(&mut self, first: &mut Found) -> Option<Found> {
+    pub(super) fn continued(&self, first: &mut Found) -> Option<Found> {
         let Expression::Point(Point {
             base: Base::Written { year, month, day, .. },
             clock: None,
@@ -783,10 +806,10 @@ impl Words<'_, '_> {
         let next = joint + 1;
         if let (Some(month), Some(_)) = (*month, *day) {
             let joined = dash
-                || self.is_preposition(joint, "to")
+                || self.is(joint, Function::TO)
                 || self.is_and(joint)
                 || self.is_or(joint)
-                || self.is_preposition(joint, "through");
+                || self.is(joint, Function::LEADS_TO_END);
             if !joined
                 || self.token(first.tokens.end - 1).has(Shape::LETTER) && self.month(first.tokens.end - 1).is_some()
             {
@@ -795,7 +818,7 @@ impl Words<'_, '_> {
             let (second, end) = self.day_of_month(next)?;
             // another number with something to count, or another date
             let number = self.token(end).is(Class::Noun) || self.token(end).is(Class::Unit);
-            let of = if self.is_preposition(end, "of") { end + 1 } else { end };
+            let of = if self.is(end, Function::OF) { end + 1 } else { end };
             if number && !dash
                 || self.is_part_of_number(end)
                 || self.meridiem(end).is_some()
@@ -824,6 +847,49 @@ impl Words<'_, '_> {
         }
         None
     }
+}
+
+/// What the first word of a time can be, and the second behind an article or a quotation mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opening {
+    first: ClassSet,
+    second: ClassSet,
+    /// Digits stand there.
+    digit: bool,
+}
+
+impl Opening {
+    fn any(self, classes: ClassSet) -> bool {
+        self.first.any(classes) || self.second.any(classes)
+    }
+}
+
+/// How far ahead the unit of a length may stand: "more than two and a half full years".
+const UNIT_REACH: u32 = 12;
+
+const REPEATED: ClassSet = ClassSet(0).with(Class::TimeModifier).with(Class::Weekday);
+const MODIFIER: ClassSet = ClassSet(0).with(Class::TimeModifier);
+const NUMBER: ClassSet = ClassSet(0).with(Class::Numeral);
+const COUNTING: ClassSet = ClassSet(0)
+    .with(Class::Numeral)
+    .with(Class::Quantifier)
+    .with(Class::Determiner)
+    .with(Class::Possessive)
+    .with(Class::TimeModifier)
+    .with(Class::TimeUnit);
+const PART: ClassSet = ClassSet(0).with(Class::PartOfDay);
+const CLOCK: ClassSet = ClassSet(0).with(Class::TimeWord).with(Class::Numeral);
+const TIME_WORD: ClassSet = ClassSet(0).with(Class::TimeWord);
+const WEEKDAY: ClassSet = ClassSet(0).with(Class::Weekday);
+const MONTH: ClassSet = ClassSet(0).with(Class::Month);
+const DETERMINER: ClassSet = ClassSet(0).with(Class::Determiner);
+const YEARLY: ClassSet =
+    ClassSet(0).with(Class::Season).with(Class::TimeWord).with(Class::Holiday).with(Class::TimeModifier);
+const YEAR: ClassSet = ClassSet(0).with(Class::TimeUnit).with(Class::TimeModifier);
+
+/// What `read` finds, where there is reason to look.
+fn when<T>(reason: bool, read: impl FnOnce() -> Option<T>) -> Option<T> {
+    if reason { read() } else { None }
 }
 
 /// Whether it names a single day, so that a part of it or a clock can follow.

@@ -1,9 +1,10 @@
 //! What single words and phrases mean for a time: the lexicon's classes seen from the grammar. One [`Words`] per document, moved from sentence to sentence.
 
 use super::{Expression, Found, Granularity, Measure, PartOfDay, Reference, Shift, TimeModifier, Unit};
-use crate::document::{Document, Sentence, Shape, Token, TokenIndex};
-use crate::lexicon::{Class, Hit, Lexicon, Sense, WordId};
-use crate::mention::numeral::{self, Numeral, NumeralKind};
+use crate::document::{Document, Phrase, Sentence, Shape, Token, TokenIndex};
+use crate::lexicon::{Class, ClassSet, Lexicon, Sense, WordId};
+use crate::mention::function::Function;
+use crate::mention::numeral::{Numeral, NumeralKind, Numerals};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -13,29 +14,26 @@ pub(super) struct Words<'w, 't> {
     pub lexicon: &'w Lexicon,
     /// Tokens of the sentence.
     pub sentence: Range<TokenIndex>,
-    /// Phrases that begin at a token, for the last few tokens asked about.
-    phrases: [(Option<TokenIndex>, Vec<Hit<Sense>>); KEPT],
+    /// Reads numbers, and knows function words.
+    pub numerals: &'w Numerals<'w, 't>,
     /// Kinds of the modifiers met last, by word.
     kept_kinds: [Cell<(WordId, u32)>; KEPT_KINDS],
+    /// Kinds of the modifiers that begin with the token asked about last.
+    kept_begun: Cell<(TokenIndex, u32)>,
 }
-
-/// For how many tokens phrases are kept.
-const KEPT: usize = 8;
 
 /// For how many words the kinds of modifier are kept.
 const KEPT_KINDS: usize = 128;
 
-/// How many words a phrase of the lexicon can have.
-const LONGEST_PHRASE: u32 = 7;
-
 impl<'w, 't> Words<'w, 't> {
-    pub(super) fn new(document: &'w Document<'t>, lexicon: &'w Lexicon) -> Self {
+    pub(super) fn new(document: &'w Document<'t>, numerals: &'w Numerals<'w, 't>, lexicon: &'w Lexicon) -> Self {
         Self {
             document,
             lexicon,
             sentence: 0..0,
-            phrases: std::array::from_fn(|_| (None, Vec::new())),
+            numerals,
             kept_kinds: std::array::from_fn(|_| Cell::new((WordId::NONE, 0))),
+            kept_begun: Cell::new((TokenIndex::MAX, 0)),
         }
     }
 
@@ -75,24 +73,23 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// The longest phrase of a class from here on: its sense and its end. A word alone counts when no phrase fits.
-    pub(super) fn longest(&mut self, at: TokenIndex, class: Class) -> Option<(Sense, TokenIndex)> {
+    pub(super) fn longest(&self, at: TokenIndex, class: Class) -> Option<(Sense, TokenIndex)> {
         self.longest_where(at, class, |_, _| true)
     }
 
     /// As [`Self::longest`], among senses that `fits` accepts.
     pub(super) fn longest_where(
-        &mut self,
+        &self,
         at: TokenIndex,
         class: Class,
         fits: impl Fn(&Lexicon, Sense) -> bool,
     ) -> Option<(Sense, TokenIndex)> {
         let token = self.token(at);
-        if token.is(Class::PhraseStart) {
-            let lexicon = self.lexicon;
-            let hit = self.phrases(at).iter().rev().find(|hit| hit.what.class == class && fits(lexicon, hit.what));
-            if let Some(hit) = hit {
-                return Some((hit.what, at + hit.words as u32));
-            }
+        let fitting = self.phrases(at).iter().rev().find(|phrase| {
+            phrase.sense.class == class && phrase.end <= self.sentence.end && fits(self.lexicon, phrase.sense)
+        });
+        if let Some(phrase) = fitting {
+            return Some((phrase.sense, phrase.end));
         }
         if !token.is(class) {
             return None;
@@ -101,32 +98,20 @@ impl<'w, 't> Words<'w, 't> {
         Some((sense, at + 1))
     }
 
-    /// The phrases that begin at a token.
-    fn phrases(&mut self, at: TokenIndex) -> &[Hit<Sense>] {
-        let last = self.sentence.end.min(at + LONGEST_PHRASE);
-        let document = self.document;
-        let lexicon = self.lexicon;
-        let Some((kept, hits)) = self.phrases.get_mut(at as usize % KEPT) else { return &[] };
-        if *kept != Some(at) {
-            lexicon.phrases((at..last).map(|at| document.word(at)), hits);
-            *kept = Some(at);
-        }
-        hits
+    /// The phrases that begin at a token of the sentence.
+    fn phrases(&self, at: TokenIndex) -> &'w [Phrase] {
+        if self.sentence.contains(&at) { self.document.phrases(at) } else { &[] }
     }
 
-    /// Whether a holiday's name of several words begins here ("New Year's Day"), whose first word tells nothing.
-    pub(super) fn holiday_begins(&mut self, at: TokenIndex) -> bool {
-        let token = self.token(at);
-        token.has(Shape::CAPITAL)
-            && token.is(Class::PhraseStart)
-            && !token.is(Class::Determiner)
-            && !token.is(Class::Pronoun)
-            && self.phrases(at).iter().any(|hit| hit.what.class == Class::Holiday)
+    /// Everything that the word, or a phrase that begins with it, can be.
+    pub(super) fn classes(&self, at: TokenIndex) -> ClassSet {
+        let phrases = self.phrases(at).iter();
+        phrases.fold(self.token(at).classes, |classes, phrase| classes.with(phrase.sense.class))
     }
 
     /// A time modifier of this kind: its value and end.
-    pub(super) fn modifier(&mut self, at: TokenIndex, kind: Kind) -> Option<(&'w str, TokenIndex)> {
-        if self.kinds(at) & kind.bit() == 0 && !self.token(at).is(Class::PhraseStart) {
+    pub(super) fn modifier(&self, at: TokenIndex, kind: Kind) -> Option<(&'w str, TokenIndex)> {
+        if self.begun_kinds(at) & kind.bit() == 0 {
             return None;
         }
         let lexicon = self.lexicon;
@@ -139,6 +124,24 @@ impl<'w, 't> Words<'w, 't> {
     /// A word that is a time modifier of this kind by itself.
     pub(super) fn is_modifier(&self, at: TokenIndex, kind: Kind) -> bool {
         self.kinds(at) & kind.bit() != 0
+    }
+
+    /// The kinds of time modifier that a word or a phrase that begins with it is, one bit each.
+    pub(super) fn begun_kinds(&self, at: TokenIndex) -> u32 {
+        let kinds = self.kinds(at);
+        if !self.token(at).is(Class::PhraseStart) {
+            return kinds;
+        }
+        let (kept, begun) = self.kept_begun.get();
+        if kept == at {
+            return begun;
+        }
+        let modifiers = self.phrases(at).iter().filter(|phrase| phrase.sense.class == Class::TimeModifier);
+        let begun = modifiers
+            .filter_map(|phrase| Kind::named(self.lexicon.cell(phrase.sense, 1)))
+            .fold(kinds, |kinds, kind| kinds | kind.bit());
+        self.kept_begun.set((at, begun));
+        begun
     }
 
     /// The kinds of time modifier that a word is by itself, one bit each.
@@ -163,35 +166,31 @@ impl<'w, 't> Words<'w, 't> {
         kinds
     }
 
+    /// Whether the word has one of these marks.
+    #[inline]
+    pub(super) fn is(&self, at: TokenIndex, function: Function) -> bool {
+        self.numerals.function.of(self.token(at)).any(function)
+    }
+
     pub(super) fn is_the(&self, at: TokenIndex) -> bool {
-        self.cell(at, Class::Determiner, 0) == Some("def")
+        self.is(at, Function::DEFINITE)
     }
 
     pub(super) fn is_article(&self, at: TokenIndex) -> bool {
-        self.cell(at, Class::Determiner, 0) == Some("indef")
+        self.is(at, Function::INDEFINITE)
     }
 
     /// "that", "this", "those".
     pub(super) fn is_demonstrative(&self, at: TokenIndex) -> bool {
-        self.cell(at, Class::Determiner, 0).is_some_and(|value| value.starts_with("dem"))
-    }
-
-    /// A preposition that means one of `values`.
-    pub(super) fn is_one_of(&self, at: TokenIndex, values: &[&str]) -> bool {
-        self.cell(at, Class::Preposition, 0).is_some_and(|value| values.contains(&value))
-    }
-
-    /// A preposition that means `value`.
-    pub(super) fn is_preposition(&self, at: TokenIndex, value: &str) -> bool {
-        self.cell(at, Class::Preposition, 0) == Some(value)
+        self.is(at, Function::DEMONSTRATIVE)
     }
 
     pub(super) fn is_and(&self, at: TokenIndex) -> bool {
-        self.cell(at, Class::Conjunction, 0) == Some("and")
+        self.is(at, Function::AND)
     }
 
     pub(super) fn is_or(&self, at: TokenIndex) -> bool {
-        self.cell(at, Class::Conjunction, 0) == Some("or")
+        self.is(at, Function::OR)
     }
 
     /// A dash or hyphen.
@@ -221,7 +220,7 @@ impl<'w, 't> Words<'w, 't> {
         if !(token.has(Shape::DIGIT) || token.is(Class::Numeral) || token.is(Class::Determiner)) {
             return None;
         }
-        let found = numeral::read_whole(self.document, at, self.lexicon)?;
+        let found = self.numerals.read_whole(at)?;
         (found.end <= self.sentence.end).then_some(found)
     }
 
@@ -230,7 +229,7 @@ impl<'w, 't> Words<'w, 't> {
         if self.is_modifier(at, Kind::Previous) && self.cell(at, Class::TimeModifier, 0).is_some() {
             return Some((-1, at + 1));
         }
-        let found = numeral::read_whole(self.document, at, self.lexicon)?;
+        let found = self.numerals.read_whole(at)?;
         (found.kind == NumeralKind::Ordinal && found.value <= 100.0).then_some((found.value as i32, found.end))
     }
 
@@ -243,7 +242,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// A unit of time: what it is as a unit and as a length, and its end.
-    pub(super) fn unit(&mut self, at: TokenIndex) -> Option<(Unit, Measure, TokenIndex)> {
+    pub(super) fn unit(&self, at: TokenIndex) -> Option<(Unit, Measure, TokenIndex)> {
         let lexicon = self.lexicon;
         let (sense, end) = self.longest(at, Class::TimeUnit)?;
         let unit = unit_of(lexicon.cell(sense, 1))?;
@@ -261,7 +260,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// A part of the day; not the marks of the twelve-hour clock.
-    pub(super) fn part_of_day(&mut self, at: TokenIndex) -> Option<(PartOfDay, TokenIndex)> {
+    pub(super) fn part_of_day(&self, at: TokenIndex) -> Option<(PartOfDay, TokenIndex)> {
         let lexicon = self.lexicon;
         let (sense, end) = self.longest(at, Class::PartOfDay)?;
         let value = lexicon.cell(sense, 0);
@@ -290,8 +289,8 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// "last", "this", "next", "previous", "following", "same" before a unit or a name of the calendar.
-    pub(super) fn shift(&mut self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
-        if self.kinds(at) & SHIFTS == 0 && !self.token(at).is(Class::PhraseStart) {
+    pub(super) fn shift(&self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
+        if self.begun_kinds(at) & SHIFTS == 0 {
             return None;
         }
         let lexicon = self.lexicon;
@@ -316,7 +315,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// now, recently, the future, recent years.
-    pub(super) fn reference(&mut self, from: TokenIndex) -> Option<Found> {
+    pub(super) fn reference(&self, from: TokenIndex) -> Option<Found> {
         let lexicon = self.lexicon;
         let (sense, end) = self.longest_where(from, Class::TimeWord, |lexicon, sense| {
             matches!(lexicon.cell(sense, 1), "past" | "present" | "future")
@@ -339,7 +338,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// "recent years", "the coming weeks".
-    pub(super) fn recent_units(&mut self, from: TokenIndex) -> Option<Found> {
+    pub(super) fn recent_units(&self, from: TokenIndex) -> Option<Found> {
         let mut at = if self.is_the(from) { from + 1 } else { from };
         let reference = if let Some((_, end)) = self.modifier(at, Kind::Recent) {
             at = end;
@@ -361,7 +360,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// "shortly before the vote": a time told by an event.
-    pub(super) fn beside_event(&mut self, from: TokenIndex) -> Option<Found> {
+    pub(super) fn beside_event(&self, from: TokenIndex) -> Option<Found> {
         let (value, end) = self.modifier(from, Kind::Beside)?;
         let modifier = if value == "before" { TimeModifier::Before } else { TimeModifier::After };
         if !self.is_the(end) {
