@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is well, also when the reader of the output went away; 1 some inputs failed and the rest is written; 2 nothing could be done.
 
 mod extract;
+mod gazetteer;
 mod id;
 mod output;
 mod tally;
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Extract(Box<extract::Extract>),
+    Gazetteer(gazetteer::Gazetteer),
     Schema(Schema),
     /// Not in this version
     #[command(hide = true)]
@@ -58,6 +60,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Extract(arguments) => extract::run(*arguments),
+        Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Schema(arguments) => schema(&arguments),
         Command::Merge { paths } => refuse_to_merge(&paths),
     };

@@ -23,3 +23,5 @@ pub mod event;
 pub mod record;
 
 pub mod pipeline;
+
+pub mod gazetteer;

@@ -5,7 +5,18 @@ use std::path::{Path, PathBuf};
 
 /// A lower floor never names a higher one.
 const FLOORS: &[&str] = &[
-    "text", "lexicon", "article", "document", "mention", "clause", "entity", "event", "record", "merged", "pipeline",
+    "text",
+    "lexicon",
+    "article",
+    "document",
+    "mention",
+    "clause",
+    "entity",
+    "event",
+    "record",
+    "merged",
+    "pipeline",
+    "gazetteer",
     "cli",
 ];
 

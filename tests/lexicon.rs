@@ -44,7 +44,7 @@ fn faults_in_a_layer_are_told_with_file_line_and_column() {
     fs::write(folder.path().join("place/towns.tsv"), "id\tname\tlat\nt:1\tUlmenau\t12,5\nt:1\tAhrweil\t91\n").unwrap();
     let mut lexicon = Lexicon::built_in().unwrap();
     let message = lexicon.add_layer(folder.path()).unwrap_err().to_string();
-    assert!(message.contains("place/towns.tsv:2: column `lat`: `12,5` is not a number"), "{message}");
-    assert!(message.contains("place/towns.tsv:3: column `id`: `t:1` stands already in place/towns.tsv:2"), "{message}");
-    assert!(message.contains("place/towns.tsv:3: column `lat`: `91` is beyond 90 degrees"), "{message}");
+    assert!(message.contains("place/towns.tsv:2:13: lat: `12,5` is not a number"), "{message}");
+    assert!(message.contains("place/towns.tsv:3:1: id: `t:1` stands already in place/towns.tsv:2"), "{message}");
+    assert!(message.contains("place/towns.tsv:3:13: lat: `91` is beyond 90 degrees"), "{message}");
 }

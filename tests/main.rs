@@ -5,6 +5,7 @@
 mod cli;
 mod examples;
 mod fixtures;
+mod gazetteers;
 mod house;
 mod laws;
 mod lexicon;

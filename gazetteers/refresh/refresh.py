@@ -16,6 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import codes
 import countries
 import features
 import names
@@ -41,6 +42,7 @@ TABLES = {
     "person/leaders.tsv": (people.rows, table.NAME_COLUMNS, ["id"]),
     "organization/parties.tsv": (organizations.party_rows, table.NAME_COLUMNS, ["id"]),
     "organization/companies.tsv": (organizations.company_rows, table.NAME_COLUMNS, ["id"]),
+    "event/codes.tsv": (codes.rows, ["system", "code", "label"], ["system", "code"]),
     "name/tokens.tsv": (lambda c: c.token_rows, ["word", "kind", "gender", "weight"], ["word"]),
     "name/groups.tsv": (lambda c: names.group_rows(c.sources, c.frequency), ["word", "aliases"], ["word"]),
     "word/verb_forms.tsv": (lambda c: words.verb_rows(c.sources), ["word", "lemma", "tags"], ["word", "lemma"]),

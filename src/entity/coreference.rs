@@ -796,12 +796,15 @@ impl Resolver<'_, '_> {
         best.map(|(_, cluster)| cluster)
     }
 
-    /// A role that the gazetteer gives: "president of Belarus".
+    /// A role that the gazetteer gives, and that was held when the article was published: "president of Belarus".
     fn is_listed_as(&self, cluster: &Cluster, head: &str) -> bool {
         cluster
             .candidates
             .first()
             .and_then(|candidate| self.lexicon.entry(candidate.entry))
+            .filter(|entry| {
+                entry.is_good_on(self.document.published.as_ref().map(|published| published.value.as_str()))
+            })
             .is_some_and(|entry| entry.roles().split(['|', ' ']).any(|word| word == head))
     }
 

@@ -1,7 +1,7 @@
 //! The lexicon compiler: gazetteer files in, one block of bytes out. The same code makes the block that is embedded in the binary (from
 //! `gazetteers/build.rs`) and the layers of a user's `--gazetteer` folders. It reads no files itself.
 //!
-//! Errors are [`Problem`]s with file, line and column; all of them are collected, not only the first.
+//! Errors are [`Problem`]s with file, line and column; all of them are collected, not only the first. What is not wrong but looks it is for the lints above.
 
 use super::class::{Class, ClassSet};
 use super::frame::{Frame, Trigger, TriggerId, TriggerPart};
@@ -28,8 +28,8 @@ pub struct Problem {
     pub file: String,
     /// Line, from 1; 0 when it concerns the whole file.
     pub line: u32,
-    /// Column name, if it concerns one cell.
-    pub column: Option<String>,
+    /// Character of the line, from 1; 0 when it concerns the whole line.
+    pub column: u32,
     /// What was found and what was wanted.
     pub message: String,
 }
@@ -40,8 +40,8 @@ impl fmt::Display for Problem {
         if self.line > 0 {
             write!(out, ":{}", self.line)?;
         }
-        if let Some(column) = &self.column {
-            write!(out, ": column `{column}`")?;
+        if self.column > 0 {
+            write!(out, ":{}", self.column)?;
         }
         write!(out, ": {}", self.message)
     }
@@ -120,13 +120,18 @@ pub(super) struct Tables {
     pub evidence: BTreeMap<String, f32>,
     pub files: Vec<String>,
     pub hash: String,
+    /// Ids of entries of the layers below that this one hides.
+    pub hidden: Vec<String>,
+    /// Codes of event types that frames may name: `cameo 0841`, `plover RETREAT-release`.
+    pub codes: BTreeSet<String>,
 }
 
 /// Types of names, as in the record; the number stands in an entry's flags.
 pub(super) const TYPES: [&str; 10] =
     ["person", "organization", "place", "facility", "nationality", "group", "product", "work", "named_event", "other"];
 
-const NAME_COLUMNS: [&str; 22] = [
+/// Columns of the tables of names, in the order of [`Column`].
+pub(super) const NAME_COLUMNS: [&str; 23] = [
     "id",
     "name",
     "aliases",
@@ -149,7 +154,37 @@ const NAME_COLUMNS: [&str; 22] = [
     "valid_to",
     "requires",
     "forbids",
+    "block",
 ];
+
+/// The columns of the tables of names.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+enum Column {
+    Id,
+    Name,
+    Aliases,
+    Type,
+    Subtype,
+    Country,
+    Admin1,
+    Lat,
+    Lon,
+    Population,
+    Wikidata,
+    Geonames,
+    Iso3166,
+    Demonyms,
+    Roles,
+    Gender,
+    StandsFor,
+    Case,
+    ValidFrom,
+    ValidTo,
+    Requires,
+    Forbids,
+    Block,
+}
 
 /// The hash of a folded word. Its high 40 bits are the tag, its low 32 bits say where the search in the table begins.
 pub(super) fn word_hash(bytes: &[u8]) -> u64 {
@@ -182,7 +217,7 @@ pub(super) fn first_slot(hash: u64, slots: usize) -> usize {
 }
 
 /// The tokens of a name as its key: folded, joined by one space, without hyphens and points. Empty when nothing is left.
-pub(super) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     word::tokens(name, |start, end| {
         let mark = out.len();
@@ -199,9 +234,10 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// What a block is made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Place {
     /// The lowest layer, embedded in the program.
+    #[default]
     Bottom,
     /// A layer above others: its words add to theirs.
     Above,
@@ -212,7 +248,7 @@ pub enum Place {
 /// # Errors
 /// Every problem found in the files, in file and line order.
 pub fn compile(sources: &[Source], place: Place) -> Result<Vec<u8>, Vec<Problem>> {
-    let mut compiler = Compiler::default();
+    let mut compiler = Compiler { place, ..Compiler::default() };
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let (first, rest): (Vec<&Source>, Vec<&Source>) = sources.iter().partition(|source| is_inflection(&source.path));
@@ -225,21 +261,24 @@ pub fn compile(sources: &[Source], place: Place) -> Result<Vec<u8>, Vec<Problem>
         compiler.problems.sort();
         return Err(compiler.problems);
     }
+    let hash = hash_of(&sources);
+    compiler.finish(hash, place).map_err(|message| vec![Problem { file: String::new(), line: 0, column: 0, message }])
+}
+
+/// A hash of files, which stand in the order of their paths.
+pub(super) fn hash_of(sources: &[&Source]) -> String {
     let mut hash = Sha256::new();
-    for source in &sources {
+    for source in sources {
         hash.update(source.path.as_bytes());
         hash.update([0]);
         hash.update(source.text.as_bytes());
         hash.update([0]);
     }
-    let hash = hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
+    hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
         use fmt::Write as _;
         let _ = write!(text, "{byte:02x}");
         text
-    });
-    compiler
-        .finish(hash, place)
-        .map_err(|message| vec![Problem { file: String::new(), line: 0, column: None, message }])
+    })
 }
 
 /// `'s`, `'ll`: an apostrophe and one or two letters.
@@ -270,6 +309,7 @@ struct WordRow {
 
 #[derive(Default)]
 struct Compiler {
+    place: Place,
     problems: Vec<Problem>,
     strings: Vec<u8>,
     interned: HashMap<String, u32>,
@@ -282,30 +322,103 @@ struct Compiler {
     representative: HashMap<String, String>,
     verb_forms: HashMap<String, Vec<String>>,
     noun_plurals: HashMap<String, Vec<String>>,
-    ids: HashMap<String, (u32, u32)>,
+    /// Rows by their id's place among the strings.
+    ids: HashMap<u32, (u32, u32)>,
     frames: Vec<Frame>,
     triggers: Vec<TriggerId>,
     tables: Tables,
 }
 
 /// One line of a TSV file.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     file: u32,
-    path: &'a str,
-    line: u32,
-    columns: &'a [&'a str],
-    cells: Vec<&'a str>,
+    pub path: &'a str,
+    pub line: u32,
+    pub columns: &'a [&'a str],
+    pub cells: Vec<&'a str>,
+    /// Of the columns of names, the cell of each; made once for a file.
+    places: &'a [Option<usize>],
 }
 
 impl<'a> Row<'a> {
-    fn get(&self, column: &str) -> &'a str {
+    pub fn get(&self, column: &str) -> &'a str {
         self.columns.iter().position(|name| *name == column).and_then(|at| self.cells.get(at)).copied().unwrap_or("")
+    }
+
+    /// A cell of a table of names, by the column's place in [`NAME_COLUMNS`].
+    fn name_cell(&self, column: Column) -> &'a str {
+        self.places[column as usize].and_then(|at| self.cells.get(at)).copied().unwrap_or("")
+    }
+
+    /// The character of the line at which a cell begins, from 1; the line's end for a cell that is not there.
+    pub fn column_of(&self, column: &str) -> u32 {
+        let at = self.columns.iter().position(|name| *name == column).unwrap_or(self.columns.len());
+        1 + self.cells.iter().take(at).map(|cell| cell.chars().count() as u32 + 1).sum::<u32>()
+    }
+
+    /// A fault in one cell.
+    pub fn fault(&self, column: &str, message: impl fmt::Display) -> Problem {
+        Problem {
+            file: self.path.to_owned(),
+            line: self.line,
+            column: self.column_of(column),
+            message: format!("{column}: {message}"),
+        }
+    }
+}
+
+/// The lines of a table behind its header, blank ones and comments left out. Faults of the table as a whole come as a message with their line.
+pub(super) fn rows<'a>(
+    source: &'a Source,
+    file: u32,
+    header: &'a Header<'a>,
+) -> impl Iterator<Item = Result<Row<'a>, Problem>> + 'a {
+    let behind = source.text.lines().enumerate().skip(header.line as usize);
+    behind.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(move |(number, line)| {
+        let line_number = number as u32 + 1;
+        let cells: Vec<&str> = line.split('\t').collect();
+        if cells.len() > header.columns.len() {
+            let column =
+                1 + cells.iter().take(header.columns.len()).map(|cell| cell.chars().count() as u32 + 1).sum::<u32>();
+            let message = format!("has {} cells: wanted at most {}", cells.len(), header.columns.len());
+            return Err(Problem { file: source.path.clone(), line: line_number, column, message });
+        }
+        Ok(Row { file, path: &source.path, line: line_number, columns: &header.columns, cells, places: &header.places })
+    })
+}
+
+/// The first line of a table.
+pub(super) struct Header<'a> {
+    /// Its number, from 1.
+    pub line: u32,
+    pub columns: Vec<&'a str>,
+    places: Vec<Option<usize>>,
+}
+
+impl<'a> Header<'a> {
+    /// None when the table holds nothing but comments.
+    pub fn of(source: &'a Source) -> Option<Self> {
+        let mut lines = source.text.lines().enumerate();
+        let (number, line) = lines.find(|(_, line)| !line.starts_with('#') && !line.trim().is_empty())?;
+        // a mark of the byte order, as spreadsheets write it, is none of the first name
+        let columns: Vec<&str> = line.trim_start_matches('\u{feff}').split('\t').collect();
+        let places = NAME_COLUMNS.iter().map(|name| columns.iter().position(|column| column == name)).collect();
+        Some(Self { line: number as u32 + 1, columns, places })
+    }
+
+    /// The character at which the name of a column begins.
+    pub fn column_of(&self, at: usize) -> u32 {
+        1 + self.columns.iter().take(at).map(|name| name.chars().count() as u32 + 1).sum::<u32>()
     }
 }
 
 impl Compiler {
-    fn problem(&mut self, file: &str, line: u32, column: Option<&str>, message: String) {
-        self.problems.push(Problem { file: file.to_owned(), line, column: column.map(str::to_owned), message });
+    fn problem(&mut self, file: &str, line: u32, column: u32, message: String) {
+        self.problems.push(Problem { file: file.to_owned(), line, column, message });
+    }
+
+    fn fault(&mut self, row: &Row, column: &str, message: impl fmt::Display) {
+        self.problems.push(row.fault(column, message));
     }
 
     fn read(&mut self, source: &Source) {
@@ -313,13 +426,14 @@ impl Compiler {
         self.tables.files.push(source.path.clone());
         let path = source.path.as_str();
         match path.split_once('/') {
+            _ if path == "event/codes.tsv" => self.read_codes(file, source),
             Some(("event", name)) if name.ends_with(".toml") => self.read_frame(source),
-            _ if path == "evidence.tsv" => self.read_evidence(source),
+            _ if path == "evidence.tsv" => self.read_evidence(file, source),
             Some((folder, name)) if name.ends_with(".tsv") => self.read_table(file, folder, name, source),
             _ => self.problem(
                 path,
                 0,
-                None,
+                0,
                 "is not a gazetteer file: wanted FOLDER/NAME.tsv, event/TYPE.toml or evidence.tsv".to_owned(),
             ),
         }
@@ -333,60 +447,60 @@ impl Compiler {
                 self.frames.push(frame);
             }
             Err(error) => {
-                let line = error
-                    .span()
-                    .map_or(0, |span| 1 + source.text.bytes().take(span.start).filter(|b| *b == b'\n').count() as u32);
-                self.problem(&source.path, line, None, error.message().to_owned());
+                let (line, column) = error.span().map_or((0, 0), |span| position(&source.text, span.start));
+                self.problem(&source.path, line, column, error.message().to_owned());
             }
         }
     }
 
-    fn read_evidence(&mut self, source: &Source) {
-        for (number, line) in source.text.lines().enumerate().skip(1) {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
+    fn read_evidence(&mut self, file: u32, source: &Source) {
+        let Some(header) = Header::of(source) else { return };
+        for row in rows(source, file, &header) {
+            match row {
+                Ok(row) => match row.get("weight").parse::<f32>() {
+                    Ok(weight) if weight.is_finite() => {
+                        self.tables.evidence.insert(row.get("name").to_owned(), weight);
+                    }
+                    _ => self.fault(&row, "weight", format_args!("`{}` is not a number", row.get("weight"))),
+                },
+                Err(problem) => self.problems.push(problem),
             }
-            let mut cells = line.split('\t');
-            let (name, weight) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
-            match weight.parse::<f32>() {
-                Ok(weight) => {
-                    self.tables.evidence.insert(name.to_owned(), weight);
+        }
+    }
+
+    fn read_codes(&mut self, file: u32, source: &Source) {
+        let Some(header) = Header::of(source) else { return };
+        for row in rows(source, file, &header) {
+            match row {
+                Ok(row) => {
+                    self.tables.codes.insert(format!("{} {}", row.get("system"), row.get("code")));
                 }
-                Err(_) => {
-                    self.problem(
-                        &source.path,
-                        number as u32 + 1,
-                        Some("weight"),
-                        format!("`{weight}` is not a number"),
-                    );
-                }
+                Err(problem) => self.problems.push(problem),
             }
         }
     }
 
     fn read_table(&mut self, file: u32, folder: &str, name: &str, source: &Source) {
-        let mut lines = source.text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
-        let Some((_, header)) = lines.next() else {
-            return self.problem(&source.path, 1, None, "is empty: wanted a line of column names".to_owned());
+        let Some(header) = Header::of(source) else {
+            return self.problem(&source.path, 1, 0, "is empty: wanted a line of column names".to_owned());
         };
-        let columns: Vec<&str> = header.split('\t').collect();
         let stem = name.trim_end_matches(".tsv");
-        for (number, line) in lines {
-            if line.is_empty() {
-                continue;
-            }
-            let row = Row {
-                file,
-                path: &source.path,
-                line: number as u32 + 1,
-                columns: &columns,
-                cells: line.split('\t').collect(),
+        let key = if matches!(folder, "word" | "name") { "word" } else { "name" };
+        if !header.columns.contains(&key) && !(key == "name" && header.columns.contains(&"id")) {
+            let message = format!("has no column `{key}`: the first line names the columns, parted by tabs");
+            return self.problem(&source.path, header.line, 1, message);
+        }
+        if !matches!(folder, "word" | "name" | "role") {
+            self.check_columns(source, &header);
+        }
+        for row in rows(source, file, &header) {
+            let row = match row {
+                Ok(row) => row,
+                Err(problem) => {
+                    self.problems.push(problem);
+                    continue;
+                }
             };
-            if row.cells.len() > columns.len() {
-                let message = format!("has {} cells: wanted at most {}", row.cells.len(), columns.len());
-                self.problem(&source.path, row.line, None, message);
-                continue;
-            }
             match folder {
                 "word" => self.read_word(stem, &row),
                 "name" => self.read_name_part(stem, &row),
@@ -396,12 +510,22 @@ impl Compiler {
         }
     }
 
+    /// A column nobody knows is a misspelled one.
+    fn check_columns(&mut self, source: &Source, header: &Header) {
+        for (at, column) in header.columns.iter().enumerate() {
+            if !NAME_COLUMNS.contains(column) {
+                let message = format!("`{column}` is no column known here: wanted one of {}", NAME_COLUMNS.join(", "));
+                self.problem(&source.path, header.line, header.column_of(at), message);
+            }
+        }
+    }
+
     // ---- words ------------------------------------------------------------------------------------------------------------------------
 
     fn read_word(&mut self, stem: &str, row: &Row) {
         let text = row.get("word");
         if text.is_empty() {
-            return self.problem(row.path, row.line, Some("word"), "is empty".to_owned());
+            return self.fault(row, "word", "is empty");
         }
         match stem {
             "frequency" => {
@@ -448,12 +572,7 @@ impl Compiler {
                         let value = self.row(&cells);
                         self.add_word(text, *class, 0, value);
                     }
-                    None => self.problem(
-                        row.path,
-                        row.line,
-                        Some("pos"),
-                        format!("`{pos}` is no part of speech known here"),
-                    ),
+                    None => self.fault(row, "pos", format_args!("`{pos}` is no part of speech known here")),
                 }
             }
             _ => match Class::ALL.iter().find(|class| class.stem() == stem) {
@@ -465,10 +584,8 @@ impl Compiler {
                         self.add_word(alias, *class, 0, value);
                     }
                 }
-                None => self.problem(
+                None => self.unknown_file(
                     row.path,
-                    1,
-                    None,
                     format!("`{stem}` is no class of words: see the table in gazetteers/README.md"),
                 ),
             },
@@ -502,19 +619,24 @@ impl Compiler {
                     }
                 }
             }
-            _ => self.problem(
+            _ => self.unknown_file(
                 row.path,
-                1,
-                None,
                 format!("`{stem}` is no file of name parts: wanted tokens, groups or equivalents"),
             ),
+        }
+    }
+
+    /// A file in a place where none of that name belongs is told once, not for every row.
+    fn unknown_file(&mut self, path: &str, message: String) {
+        if !self.problems.iter().any(|known| known.file == path && known.message == message) {
+            self.problem(path, 1, 0, message);
         }
     }
 
     fn read_role(&mut self, row: &Row) {
         let name = row.get("name");
         if name.is_empty() {
-            return self.problem(row.path, row.line, Some("name"), "is empty".to_owned());
+            return self.fault(row, "name", "is empty");
         }
         let value = self.row(&[row.get("subtype"), row.get("gender"), row.get("type"), name]);
         for form in std::iter::once(name).chain(row.get("aliases").split('|').filter(|alias| !alias.is_empty())) {
@@ -614,92 +736,68 @@ impl Compiler {
     // ---- names ------------------------------------------------------------------------------------------------------------------------
 
     fn read_entry(&mut self, folder: &str, row: &Row) {
-        for column in row.columns {
-            if !NAME_COLUMNS.contains(column) && *column != "block" && row.line == 2 {
-                self.problem(
-                    row.path,
-                    1,
-                    Some(column),
-                    format!("is no column known here: wanted one of {}", NAME_COLUMNS.join(", ")),
-                );
+        let cell = |column| row.name_cell(column);
+        if let Some(hidden) = cell(Column::Id).strip_prefix('-') {
+            if self.place == Place::Bottom {
+                self.fault(row, "id", "only a layer above the built-in gazetteers can hide a row");
             }
+            return self.tables.hidden.push(hidden.to_owned());
         }
-        let name = row.get("name");
+        let name = cell(Column::Name);
         if name.is_empty() {
-            return self.problem(row.path, row.line, Some("name"), "is empty".to_owned());
+            return self.fault(row, "name", "is empty");
         }
-        let kind = if row.get("type").is_empty() { folder } else { row.get("type") };
+        let kind = if cell(Column::Type).is_empty() { folder } else { cell(Column::Type) };
         let Some(kind_number) = TYPES.iter().position(|name| *name == kind) else {
-            return self.problem(
-                row.path,
-                row.line,
-                Some("type"),
-                format!("`{kind}` is no type: wanted one of {}", TYPES.join(", ")),
+            let (column, from) = if cell(Column::Type).is_empty() { ("name", "the folder ") } else { ("type", "") };
+            return self.fault(
+                row,
+                column,
+                format_args!("{from}`{kind}` is no type: wanted one of {}", TYPES.join(", ")),
             );
         };
-        let id = if row.get("id").is_empty() {
-            format!("{}:{}", row.path.trim_end_matches(".tsv"), row.line)
-        } else {
-            row.get("id").to_owned()
-        };
-        if let Some((file, line)) = self.ids.insert(id.clone(), (row.file, row.line)) {
-            let other = self.tables.files.get(file as usize).cloned().unwrap_or_default();
-            self.problem(row.path, row.line, Some("id"), format!("`{id}` stands already in {other}:{line}"));
-        }
         let number = self.entries.len() as u32;
-        let latitude = self.degrees(row, "lat", 90.0);
-        let longitude = self.degrees(row, "lon", 180.0);
-        let population = self.whole_number(row, "population");
+        let id = self.id_of(row);
         let mut entry = [0u32; ENTRY_FIELDS];
-        for (field, text) in [
-            (Field::Id, id.as_str()),
-            (Field::Name, name),
-            (Field::Subtype, row.get("subtype")),
-            (Field::Country, row.get("country")),
-            (Field::Admin1, row.get("admin1")),
-            (Field::Wikidata, row.get("wikidata")),
-            (Field::Geonames, row.get("geonames")),
-            (Field::Iso3166, row.get("iso3166")),
-            (Field::Roles, row.get("roles")),
-            (Field::StandsFor, row.get("stands_for")),
-            (Field::Requires, row.get("requires")),
-            (Field::Forbids, row.get("forbids")),
+        for (field, column) in [
+            (Field::Name, Column::Name),
+            (Field::Subtype, Column::Subtype),
+            (Field::Country, Column::Country),
+            (Field::Admin1, Column::Admin1),
+            (Field::Wikidata, Column::Wikidata),
+            (Field::Geonames, Column::Geonames),
+            (Field::Iso3166, Column::Iso3166),
+            (Field::Roles, Column::Roles),
+            (Field::StandsFor, Column::StandsFor),
+            (Field::Requires, Column::Requires),
+            (Field::Forbids, Column::Forbids),
         ] {
-            entry[field as usize] = self.intern(text);
+            entry[field as usize] = self.intern(cell(column));
         }
-        let validity = if row.get("valid_from").is_empty() && row.get("valid_to").is_empty() {
-            String::new()
-        } else {
-            format!("{}|{}", row.get("valid_from"), row.get("valid_to"))
-        };
-        entry[Field::Validity as usize] = self.intern(&validity);
+        entry[Field::Id as usize] = id;
+        entry[Field::Validity as usize] = self.validity(row);
         // the aliases are kept for person names only, where coreference asks for them
-        entry[Field::Aliases as usize] =
-            if kind == "person" { self.intern(row.get("aliases")) } else { self.intern("") };
-        entry[Field::Latitude as usize] = latitude;
-        entry[Field::Longitude as usize] = longitude;
-        entry[Field::Population as usize] = population;
+        entry[Field::Aliases as usize] = self.intern(if kind == "person" { cell(Column::Aliases) } else { "" });
+        entry[Field::Latitude as usize] = self.degrees(row, Column::Lat, "lat", 90.0);
+        entry[Field::Longitude as usize] = self.degrees(row, Column::Lon, "lon", 180.0);
+        entry[Field::Population as usize] = self.whole_number(row);
         entry[Field::File as usize] = row.file;
         entry[Field::Line as usize] = row.line;
-        let gender = match row.get("gender") {
-            "m" => 1,
-            "f" => 2,
-            _ => 0,
-        };
-        let blocked = u32::from(row.get("block") == "yes");
+        let gender = self.one_of(row, Column::Gender, "gender", &["", "m", "f"]);
+        let blocked = self.one_of(row, Column::Block, "block", &["", "yes"]);
         entry[Field::Flags as usize] = kind_number as u32 | gender << 8 | blocked << 16;
         self.entries.push(entry);
 
-        let forced = row.get("case");
-        self.add_alias(name, number, 0, forced);
-        for alias in row.get("aliases").split('|').filter(|alias| !alias.is_empty()) {
-            self.add_alias(alias, number, 1, forced);
+        let case = self.one_of(row, Column::Case, "case", &["", "fold", "exact"]);
+        self.add_alias(name, number, 0, case);
+        for alias in parts(cell(Column::Aliases)) {
+            self.add_alias(alias, number, 1, case);
         }
-        for demonym in row.get("demonyms").split('|').filter(|demonym| !demonym.is_empty()) {
-            self.add_alias(demonym, number, 2, forced);
+        for demonym in parts(cell(Column::Demonyms)) {
+            self.add_alias(demonym, number, 2, case);
         }
         if kind == "person" {
-            for alias in std::iter::once(name).chain(row.get("aliases").split('|').filter(|alias| !alias.is_empty())) {
+            for alias in std::iter::once(name).chain(parts(cell(Column::Aliases))) {
                 let key = key(alias);
                 if key.contains(' ') {
                     self.variants.push((key, number | 3 << 24));
@@ -708,46 +806,99 @@ impl Compiler {
         }
     }
 
-    fn add_alias(&mut self, alias: &str, entry: u32, kind: u32, forced: &str) {
+    /// The id of a row, interned; of a row without one, its file and line.
+    fn id_of(&mut self, row: &Row) -> u32 {
+        let given = row.name_cell(Column::Id);
+        if given.is_empty() {
+            let id = format!("{}:{}", row.path.trim_end_matches(".tsv"), row.line);
+            return self.push_string(&id);
+        }
+        // an id that was a string before is either an id twice or another row's cell
+        if let Some(at) = self.interned.get(given).copied() {
+            if let Some((file, line)) = self.ids.get(&at) {
+                let other = self.tables.files.get(*file as usize).cloned().unwrap_or_default();
+                let message = format!("`{given}` stands already in {other}:{line}");
+                self.fault(row, "id", message);
+            }
+            self.ids.insert(at, (row.file, row.line));
+            return at;
+        }
+        let at = self.intern(given);
+        self.ids.insert(at, (row.file, row.line));
+        at
+    }
+
+    /// `FROM|TO`, empty when neither is given.
+    fn validity(&mut self, row: &Row) -> u32 {
+        let (from, to) = (row.name_cell(Column::ValidFrom), row.name_cell(Column::ValidTo));
+        if from.is_empty() && to.is_empty() {
+            return self.intern("");
+        }
+        for (column, date) in [("valid_from", from), ("valid_to", to)] {
+            if !date.is_empty() && !is_date(date) {
+                self.fault(row, column, format_args!("`{date}` is no date: wanted 2024, 2024-05 or 2024-05-31"));
+            }
+        }
+        let common = from.len().min(to.len());
+        if from.get(..common) > to.get(..common) && common > 0 {
+            self.fault(row, "valid_to", format_args!("`{to}` comes before `{from}`"));
+        }
+        self.intern(&format!("{from}|{to}"))
+    }
+
+    /// The place of a cell's value among those it may have.
+    fn one_of(&mut self, row: &Row, column: Column, name: &str, wanted: &[&str]) -> u32 {
+        let value = row.name_cell(column);
+        if value.is_empty() {
+            return 0;
+        }
+        let found = wanted.iter().position(|wanted| *wanted == value);
+        if found.is_none() {
+            let wanted = wanted[1..].join(" or ");
+            self.fault(row, name, format_args!("`{value}` means nothing here: wanted {wanted}, or nothing"));
+        }
+        found.unwrap_or(0) as u32
+    }
+
+    fn add_alias(&mut self, alias: &str, entry: u32, kind: u32, case: u32) {
         let key = key(alias);
         let Some(first) = key.split(' ').next().filter(|first| !first.is_empty()) else { return };
-        let case = match forced {
-            "fold" => CASE_ANY,
+        let case = match case {
+            1 => CASE_ANY,
+            2 => exact_case(alias),
             _ => case_rule(alias),
         };
-        let row = self.words.entry(first.to_owned()).or_default();
-        row.classes = row.classes.with(Class::NameStart);
-        if case == CASE_ANY {
-            row.classes = row.classes.with(Class::LowerNameStart);
+        let starts = ClassSet::default().with(Class::NameStart);
+        let starts = if case == CASE_ANY || case == CASE_LOWER { starts.with(Class::LowerNameStart) } else { starts };
+        match self.words.get_mut(first) {
+            Some(row) => row.classes.0 |= starts.0,
+            None => {
+                self.words.insert(first.to_owned(), WordRow { classes: starts, ..WordRow::default() });
+            }
         }
         self.names.push((key, entry | kind << 24 | case << 29));
     }
 
-    fn degrees(&mut self, row: &Row, column: &str, most: f64) -> u32 {
-        let text = row.get(column);
+    fn degrees(&mut self, row: &Row, column: Column, name: &str, most: f64) -> u32 {
+        let text = row.name_cell(column);
         if text.is_empty() {
             return NO_DEGREES;
         }
         match text.parse::<f64>() {
-            Ok(value) if value.abs() <= most => ((value + 180.0) * 1e6).round() as u32,
-            Ok(_) => {
-                self.problem(row.path, row.line, Some(column), format!("`{text}` is beyond {most} degrees"));
-                NO_DEGREES
-            }
-            Err(_) => {
-                self.problem(row.path, row.line, Some(column), format!("`{text}` is not a number"));
-                NO_DEGREES
-            }
+            Ok(value) if value.abs() <= most => return ((value + 180.0) * 1e6).round() as u32,
+            Ok(_) => self.fault(row, name, format_args!("`{text}` is beyond {most} degrees")),
+            Err(_) => self.fault(row, name, format_args!("`{text}` is not a number")),
         }
+        NO_DEGREES
     }
 
-    fn whole_number(&mut self, row: &Row, column: &str) -> u32 {
-        let text = row.get(column);
+    fn whole_number(&mut self, row: &Row) -> u32 {
+        let text = row.name_cell(Column::Population);
         if text.is_empty() {
             return 0;
         }
         text.parse::<u32>().unwrap_or_else(|_| {
-            self.problem(row.path, row.line, Some(column), format!("`{text}` is not a whole number"));
+            self.fault(row, "population", format_args!("`{text}` is not a whole number"));
             0
         })
     }
@@ -781,11 +932,16 @@ impl Compiler {
         if let Some(at) = self.interned.get(text) {
             return *at;
         }
+        let at = self.push_string(text);
+        self.interned.insert(text.to_owned(), at);
+        at
+    }
+
+    fn push_string(&mut self, text: &str) -> u32 {
         let at = self.strings.len() as u32;
         let length = text.len().min(u16::MAX as usize) as u16;
         self.strings.extend_from_slice(&length.to_le_bytes());
         self.strings.extend_from_slice(&text.as_bytes()[..length as usize]);
-        self.interned.insert(text.to_owned(), at);
         at
     }
 
@@ -948,6 +1104,8 @@ fn words_of(block: &Trigger, part: TriggerPart) -> &[String] {
 pub(super) const CASE_ANY: u32 = 0;
 pub(super) const CASE_CAPITAL: u32 = 1;
 pub(super) const CASE_UPPER: u32 = 2;
+pub(super) const CASE_TITLE: u32 = 3;
+pub(super) const CASE_LOWER: u32 = 4;
 
 /// Short names all in capitals must stand in capitals, names with a capital must start with one, others match as they are.
 fn case_rule(alias: &str) -> u32 {
@@ -960,6 +1118,42 @@ fn case_rule(alias: &str) -> u32 {
     } else {
         CASE_ANY
     }
+}
+
+/// What `case` = exact asks: capitals where the row has them, and nowhere else.
+fn exact_case(alias: &str) -> u32 {
+    if !alias.chars().any(char::is_lowercase) {
+        CASE_UPPER
+    } else if alias.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase) {
+        CASE_TITLE
+    } else {
+        CASE_LOWER
+    }
+}
+
+/// `2024`, `2024-05` or `2024-05-31`.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let within = |part: Option<&str>, most: u32| {
+        part.is_none_or(|part| digits(part, 2) && part.parse().is_ok_and(|value: u32| (1..=most).contains(&value)))
+    };
+    digits(parts.next().unwrap_or(""), 4)
+        && within(parts.next(), 12)
+        && within(parts.next(), 31)
+        && parts.next().is_none()
+}
+
+/// The values of a cell.
+pub(super) fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').filter(|part| !part.is_empty())
+}
+
+/// Line and character, both from 1, of a byte of a text.
+pub fn position(text: &str, byte: usize) -> (u32, u32) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or("");
+    (1 + before.bytes().filter(|byte| *byte == b'\n').count() as u32, 1 + line.chars().count() as u32)
 }
 
 /// The bit of a Penn Treebank verb tag.

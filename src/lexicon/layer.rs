@@ -7,44 +7,101 @@ use super::compile::{
 };
 use super::frame::{Frame, TriggerId, TriggerPart};
 use anyhow::{Context, Result, ensure};
-use std::borrow::Cow;
+use filebuffer::FileBuffer;
+use std::path::Path;
+
+/// Where the bytes of a block are.
+pub(super) enum Block {
+    /// In the program.
+    Embedded(&'static [u8]),
+    /// In memory, compiled a moment ago.
+    Owned(Vec<u8>),
+    /// In a file, read where they are asked for.
+    File(FileBuffer),
+}
+
+impl AsRef<[u8]> for Block {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Block::Embedded(bytes) => bytes,
+            Block::Owned(bytes) => bytes,
+            Block::File(bytes) => bytes,
+        }
+    }
+}
+
+/// The names of a block. Those of a file are a view of their own, so that opening it copies nothing.
+enum Names {
+    Here(Block),
+    Within(FileBuffer, usize, usize),
+}
+
+impl AsRef<[u8]> for Names {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Names::Here(block) => block.as_ref(),
+            Names::Within(file, start, end) => file.get(*start..*end).unwrap_or(&[]),
+        }
+    }
+}
 
 /// A block and where its sections lie.
 pub(super) struct Layer {
-    bytes: Cow<'static, [u8]>,
+    block: Block,
     sections: [(usize, usize); SECTIONS],
     slots: usize,
-    names: fst::raw::Fst<Cow<'static, [u8]>>,
+    names: fst::raw::Fst<Names>,
     pub tables: Tables,
 }
 
 impl Layer {
-    /// Opens a block: checks the header, decodes the small tables, reads nothing else.
-    pub fn open(bytes: Cow<'static, [u8]>) -> Result<Self> {
+    /// Opens the block that is part of the program.
+    pub fn embedded(bytes: &'static [u8]) -> Result<Self> {
+        Self::open(Block::Embedded(bytes), |start, end| Ok(Names::Here(Block::Embedded(&bytes[start..end]))))
+    }
+
+    /// Opens a block that was compiled just now.
+    pub fn owned(bytes: Vec<u8>) -> Result<Self> {
+        let (start, length) = (
+            number_at(&bytes, MAGIC.len() + NAMES * 8) as usize,
+            number_at(&bytes, MAGIC.len() + NAMES * 8 + 4) as usize,
+        );
+        let names = bytes.get(start..start + length).unwrap_or(&[]).to_vec();
+        Self::open(Block::Owned(bytes), |_, _| Ok(Names::Here(Block::Owned(names))))
+    }
+
+    /// Opens a compiled file. It is mapped, not read: what no article asks for never leaves the disk.
+    pub fn file(path: &Path) -> Result<Self> {
+        let open = || FileBuffer::open(path).context("cannot be read");
+        Self::open(Block::File(open()?), |start, end| Ok(Names::Within(open()?, start, end)))
+    }
+
+    /// Checks the header, decodes the small tables, reads nothing else.
+    fn open(block: Block, names: impl FnOnce(usize, usize) -> Result<Names>) -> Result<Self> {
+        let bytes = block.as_ref();
         ensure!(bytes.get(..MAGIC.len()) == Some(MAGIC.as_slice()), "not a compiled gazetteer of this version");
         let mut sections = [(0, 0); SECTIONS];
         for (number, section) in sections.iter_mut().enumerate() {
             let at = MAGIC.len() + number * 8;
-            *section = (number_at(&bytes, at) as usize, number_at(&bytes, at + 4) as usize);
+            *section = (number_at(bytes, at) as usize, number_at(bytes, at + 4) as usize);
             ensure!(section.0 + section.1 <= bytes.len(), "the compiled gazetteer is cut short");
         }
-        let (start, length) = sections[NAMES];
-        let map = match &bytes {
-            Cow::Borrowed(block) => Cow::Borrowed(&block[start..start + length]),
-            Cow::Owned(block) => Cow::Owned(block[start..start + length].to_vec()),
-        };
-        let names = fst::raw::Fst::new(map).context("the names of the compiled gazetteer cannot be read")?;
         let (start, length) = sections[TABLES];
         let tables = postcard::from_bytes(&bytes[start..start + length])
             .context("the tables of the compiled gazetteer cannot be read")?;
         let slots = sections[SLOTS].1 / SLOT_BYTES;
         ensure!(slots > 0, "the word table of the compiled gazetteer is damaged");
-        Ok(Self { bytes, sections, slots, names, tables })
+        let (start, length) = sections[NAMES];
+        let names = fst::raw::Fst::new(names(start, start + length)?)
+            .context("the names of the compiled gazetteer cannot be read")?;
+        Ok(Self { block, sections, slots, names, tables })
     }
 
     fn section(&self, section: usize) -> &[u8] {
         let (start, length) = self.sections[section];
-        self.bytes.get(start..start + length).unwrap_or(&[])
+        self.block.as_ref().get(start..start + length).unwrap_or(&[])
     }
 
     fn number(&self, section: usize, index: usize) -> u32 {
@@ -133,6 +190,10 @@ impl Layer {
 
     pub fn entry(&self, entry: u32, field: Field) -> u32 {
         self.number(ENTRIES, entry as usize * ENTRY_FIELDS + field as usize)
+    }
+
+    pub fn sense_count(&self) -> u32 {
+        (self.sections[SENSES].1 / SENSE_BYTES) as u32
     }
 
     pub fn entry_count(&self) -> u32 {

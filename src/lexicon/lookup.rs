@@ -2,13 +2,14 @@
 
 use super::class::{Class, ClassSet};
 use super::compile::{
-    CASE_CAPITAL, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, VARIANT_MARK, compile,
+    CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES,
+    VARIANT_MARK, compile,
 };
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use super::layer::{Layer, Walk};
 use crate::text::fold::fold_into;
 use anyhow::{Context, Result, anyhow, ensure};
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -89,6 +90,10 @@ pub struct Lexicon {
     first_frame: Vec<u16>,
     /// For each layer, the same words in the layers below, by their number in it, sorted.
     below: Vec<Vec<(u32, WordId)>>,
+    /// For each layer, where it comes from.
+    origins: Vec<String>,
+    /// Entries that a layer above hides, sorted.
+    hidden: Vec<EntryId>,
     /// Filled by the first call of [`Lexicon::weights`].
     weights: OnceLock<Vec<f32>>,
 }
@@ -130,34 +135,38 @@ impl Lexicon {
             frames: Vec::new(),
             first_frame: Vec::new(),
             below: Vec::new(),
+            origins: Vec::new(),
+            hidden: Vec::new(),
             weights: OnceLock::new(),
         };
-        lexicon.push(Cow::Borrowed(BUILT_IN))?;
+        lexicon.push(Layer::embedded(BUILT_IN)?, "built-in");
         Ok(lexicon)
     }
 
-    /// Puts a layer above: a compiled file, or a folder of gazetteer files that is compiled now.
+    /// Puts a layer above: a compiled file, or a folder of gazetteer files that is compiled now. A compiled file is not read at once, but where it is asked:
+    /// it must stay as it is while the lexicon is used.
     ///
     /// # Errors
-    /// When nothing can be read there, or the files have faults; the message lists all of them, each with file and line.
+    /// When nothing can be read there, or the files have faults; the message lists all of them, each with file, line and column.
     pub fn add_layer(&mut self, path: &Path) -> Result<()> {
-        if path.is_dir() {
+        let origin = path.display().to_string();
+        let layer = if path.is_dir() {
             let sources = read_folder(path)?;
-            ensure!(!sources.is_empty(), "{}: holds no .tsv and no .toml file", path.display());
+            ensure!(!sources.is_empty(), "{origin}: holds no .tsv and no .toml file");
             let block = compile(&sources, Place::Above).map_err(|problems| {
-                let lines: Vec<String> =
-                    problems.iter().map(|problem| format!("{}/{problem}", path.display())).collect();
+                let lines: Vec<String> = problems.iter().map(|problem| format!("{origin}/{problem}")).collect();
                 anyhow!("{}", lines.join("\n"))
             })?;
-            self.push(Cow::Owned(block))
+            Layer::owned(block)
         } else {
-            let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-            self.push(Cow::Owned(bytes)).with_context(|| format!("{}: not a gazetteer", path.display()))
-        }
+            Layer::file(path)
+        };
+        self.push(layer.with_context(|| format!("{origin}: not a gazetteer"))?, &origin);
+        Ok(())
     }
 
-    fn push(&mut self, bytes: Cow<'static, [u8]>) -> Result<()> {
-        let layer = Layer::open(bytes)?;
+    fn push(&mut self, layer: Layer, origin: &str) {
+        self.hide(&layer.tables.hidden);
         // frames of a layer are numbered behind those below; one of the same type takes its place
         for below in &mut self.frames {
             below.replaced |= layer.tables.frames.iter().any(|(kind, _)| *kind == below.kind);
@@ -180,7 +189,53 @@ impl Lexicon {
         self.below.push(below.collect());
         self.weights = OnceLock::new();
         self.layers.push(layer);
-        Ok(())
+        self.origins.push(origin.to_owned());
+    }
+
+    /// Hides the entries of these ids, in all layers so far.
+    fn hide(&mut self, ids: &[String]) {
+        if ids.is_empty() {
+            return;
+        }
+        let ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        let hidden = self.entries().filter(|(_, entry)| ids.contains(entry.id())).map(|(id, _)| id);
+        let hidden: Vec<EntryId> = hidden.collect();
+        self.hidden.extend(hidden);
+        self.hidden.sort_unstable();
+    }
+
+    /// Every entry of every layer, hidden ones too.
+    pub fn entries(&self) -> impl Iterator<Item = (EntryId, Entry<'_>)> {
+        self.layers.iter().enumerate().flat_map(|(number, layer)| {
+            (0..layer.entry_count())
+                .map(move |entry| (EntryId((number as u32) << LAYER_SHIFT | entry), Entry { layer, number: entry }))
+        })
+    }
+
+    /// Whether a row of a layer above says that an entry does not count.
+    pub fn is_hidden(&self, entry: EntryId) -> bool {
+        self.hidden.binary_search(&entry).is_ok()
+    }
+
+    /// Whether an entry stands in a layer above the built-in one.
+    pub const fn is_own(&self, entry: EntryId) -> bool {
+        entry.0 >> LAYER_SHIFT > 0
+    }
+
+    /// Where the layer of an entry comes from: `built-in`, or the path it was opened with.
+    pub fn origin(&self, entry: EntryId) -> &str {
+        self.origins.get((entry.0 >> LAYER_SHIFT) as usize).map_or("", String::as_str)
+    }
+
+    /// Whether a code of event types is known: system `cameo` or `plover`.
+    pub fn has_code(&self, system: &str, code: &str) -> bool {
+        let code = format!("{system} {code}");
+        self.layers.iter().any(|layer| layer.tables.codes.contains(&code))
+    }
+
+    /// The names of the weights that some layer gives.
+    pub fn weight_names(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().flat_map(|layer| layer.tables.evidence.keys()).map(String::as_str)
     }
 
     fn decoded(&self, frame: u16) -> Option<&DecodedFrame> {
@@ -223,6 +278,13 @@ impl Lexicon {
     fn rest(&self, words: &str) -> Rest {
         let folded = crate::text::fold::fold(words).replace('-', " ");
         folded.split_whitespace().skip(1).map(|word| (self.word(word), word.into())).collect()
+    }
+
+    /// Whether the lowest layer was compiled from these files.
+    pub fn is_made_of(&self, sources: &[Source]) -> bool {
+        let mut sources: Vec<&Source> = sources.iter().collect();
+        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        self.layers.first().is_some_and(|layer| layer.tables.hash == super::compile::hash_of(&sources))
     }
 
     /// A hash of everything in it; two runs with the same program and the same hash give the same output.
@@ -314,6 +376,13 @@ impl Lexicon {
         self.layers.get(sense.layer as usize).map_or("", |layer| layer.cell(sense.value, column))
     }
 
+    /// Every value that a column of a class has in the built-in lexicon.
+    pub fn values(&self, class: Class, column: usize) -> BTreeSet<&str> {
+        let Some(layer) = self.layers.first() else { return BTreeSet::new() };
+        let senses = (0..layer.sense_count()).filter_map(|sense| read_sense(layer, 0, sense));
+        senses.filter(|sense| sense.class == class).map(|sense| self.cell(sense, column)).collect()
+    }
+
     /// How often the word stands in lower case, with a capital, and in capitals: base-2 logarithms, 0 when never.
     pub fn frequency(&self, word: WordId) -> [u8; 3] {
         if let Some(below) = self.same_below(word) {
@@ -360,6 +429,13 @@ impl Lexicon {
         if self.layers.len() > 1 {
             found.sort_by_key(|hit| hit.words);
         }
+        self.leave_out_hidden(found);
+    }
+
+    fn leave_out_hidden(&self, found: &mut Vec<Hit<Candidate>>) {
+        if !self.hidden.is_empty() {
+            found.retain(|hit| !self.is_hidden(hit.what.entry));
+        }
     }
 
     /// Names of persons in another spelling than the gazetteer's, found through the spelling groups of their tokens.
@@ -383,6 +459,7 @@ impl Lexicon {
                 collect(layer, number, surface, postings, found);
             });
         }
+        self.leave_out_hidden(found);
     }
 
     /// An entry by its number.
@@ -397,6 +474,13 @@ impl Lexicon {
     /// The type of every frame; index with [`FrameId`].
     pub fn frame_kinds(&self) -> impl Iterator<Item = &str> {
         self.frames.iter().map(|cell| cell.kind.as_str())
+    }
+
+    /// The frames of the built-in layer, also those that a layer above replaces.
+    pub fn built_in_frames(&self) -> impl Iterator<Item = Frame> {
+        let layer = self.layers.first();
+        let count = layer.map_or(0, |layer| layer.tables.frames.len());
+        (0..count).filter_map(move |number| layer?.frame(number))
     }
 
     /// A frame by number; none when a layer above has one of the same type.
@@ -517,6 +601,12 @@ impl<'l> Entry<'l> {
     pub fn validity(&self) -> &'l str {
         self.text(Field::Validity)
     }
+    /// Whether its time holds a day; dates are compared as far as they are given, and a day that is not known is held by all.
+    pub fn is_good_on(&self, day: Option<&str>) -> bool {
+        let (Some((from, to)), Some(day)) = (self.validity().split_once('|'), day) else { return true };
+        let as_far = |date: &str| day.get(..date.len()).unwrap_or(day);
+        (from.is_empty() || as_far(from) >= from) && (to.is_empty() || as_far(to) <= to)
+    }
     /// Context words it needs, joined by `|`.
     pub fn requires(&self) -> &'l str {
         self.text(Field::Requires)
@@ -615,6 +705,8 @@ fn collect(layer: &Layer, number: usize, surface: Surface, postings: u32, found:
         let fits = match posting >> 29 {
             CASE_UPPER => surface.upper,
             CASE_CAPITAL => surface.capital,
+            CASE_TITLE => surface.capital && !surface.upper,
+            CASE_LOWER => !surface.capital,
             _ => true,
         };
         if !fits {
@@ -642,7 +734,10 @@ fn capitalized(word: &str) -> String {
 }
 
 /// Every gazetteer file of a folder, as the compiler wants them.
-fn read_folder(folder: &Path) -> Result<Vec<Source>> {
+///
+/// # Errors
+/// When a file cannot be read or is not UTF-8.
+pub fn read_folder(folder: &Path) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().follow_links(true) {
         let entry = entry.with_context(|| format!("{}: cannot be read", folder.display()))?;

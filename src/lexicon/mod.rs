@@ -8,8 +8,9 @@ pub mod class;
 pub mod compile;
 pub mod frame;
 mod layer;
+pub mod lint;
 mod lookup;
 
 pub use class::{Class, ClassSet};
 pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
-pub use lookup::{Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, WordId};
+pub use lookup::{Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, WordId, read_folder};

@@ -109,6 +109,14 @@ evidence! {
     IsPeople = "is_people";
     /// A work, product or named event.
     IsThing = "is_thing";
+    /// A person of the user's gazetteers.
+    IsOwnPerson = "is_own_person";
+    /// An organization of the user's gazetteers.
+    IsOwnOrganization = "is_own_organization";
+    /// A place or facility of the user's gazetteers.
+    IsOwnPlace = "is_own_place";
+    /// Any other name of the user's gazetteers.
+    IsOwnThing = "is_own_thing";
     /// In no gazetteer of names.
     IsUnlisted = "is_unlisted";
     /// In a gazetteer, but mostly a word in lower case.

@@ -266,6 +266,11 @@ mod listed {
     pub const ORGANIZATION: u32 = 1 << 16;
     pub const PEOPLE: u32 = 1 << 17;
     pub const THING: u32 = 1 << 18;
+    /// Of a layer above the built-in one: who lists a name wants it found.
+    pub const OWN_PERSON: u32 = 1 << 19;
+    pub const OWN_ORGANIZATION: u32 = 1 << 20;
+    pub const OWN_PLACE: u32 = 1 << 21;
+    pub const OWN_THING: u32 = 1 << 22;
 
     pub const LARGE_PLACE: u32 = COUNTRY | REGION | BIG_CITY | CITY;
     pub const SETTLEMENT: u32 = BIG_CITY | CITY | TOWN;
@@ -274,7 +279,7 @@ mod listed {
 }
 
 /// Evidence of each bit of [`listed`], lowest first.
-const LISTED_EVIDENCE: [Evidence; 19] = [
+const LISTED_EVIDENCE: [Evidence; 23] = [
     Evidence::IsCountry,
     Evidence::IsRegion,
     Evidence::IsDistrict,
@@ -294,6 +299,10 @@ const LISTED_EVIDENCE: [Evidence; 19] = [
     Evidence::IsOrganization,
     Evidence::IsPeople,
     Evidence::IsThing,
+    Evidence::IsOwnPerson,
+    Evidence::IsOwnOrganization,
+    Evidence::IsOwnPlace,
+    Evidence::IsOwnThing,
 ];
 
 /// How often a word stands with a capital.
@@ -538,16 +547,20 @@ impl<'d, 'a> Finder<'d, 'a> {
     fn collect_run(&mut self, number: u32, from: TokenIndex, sentence: &Sentence) -> TokenIndex {
         let first = self.words.len() as u32;
         let mut at = from;
-        self.push_word(at, sentence, 0);
         // a listed name in lower case takes all its words
         let token = self.document.token(at);
+        let (mut alone, mut longest) = (0, 1);
         if token.is(Class::LowerNameStart) && !token.has(Shape::CAPITAL) {
             self.look_up_names(at, sentence.tokens.end);
-            let longest = self.hits.last().map_or(1, |hit| hit.words as u32);
-            while at + 1 < from + longest {
-                at += 1;
-                self.push_word(at, sentence, mark::LISTED);
-            }
+            longest = self.hits.last().map_or(1, |hit| hit.words as u32);
+            // one word in lower case is a name only where the user lists it
+            let own = |hit: &Hit<Candidate>| hit.words == 1 && self.lexicon.is_own(hit.what.entry);
+            alone = if self.hits.first().is_some_and(own) { mark::LISTED } else { 0 };
+        }
+        self.push_word(at, sentence, alone);
+        while at + 1 < from + longest {
+            at += 1;
+            self.push_word(at, sentence, mark::LISTED);
         }
         while self.words.len() - (first as usize) < LONGEST_RUN {
             let joined = self.joined(at, sentence);
@@ -749,6 +762,9 @@ impl<'d, 'a> Finder<'d, 'a> {
                     blocked = true;
                 } else if self.context_allows(&entry) {
                     what |= listed_bit(&entry, hit.what.kind, words);
+                    if self.lexicon.is_own(hit.what.entry) {
+                        what |= own_bit(&entry, hit.what.kind);
+                    }
                     self.candidates.push(hit.what);
                 }
             }
@@ -1766,10 +1782,17 @@ impl<'d, 'a> Finder<'d, 'a> {
         let document = self.document;
         let mut hits = Vec::new();
         self.lexicon.variants(tokens.clone().map(|token| document.word(token)), &mut hits);
-        candidates.extend(hits.iter().filter(|hit| hit.words == tokens.len()).map(|hit| hit.what));
+        for hit in hits.iter().filter(|hit| hit.words == tokens.len()) {
+            let Some(entry) = self.lexicon.entry(hit.what.entry) else { continue };
+            // who is known in some contexts only is known there by the spellings that are listed
+            if entry.requires().is_empty() && entry.forbids().is_empty() {
+                candidates.push(hit.what);
+            }
+        }
     }
 
-    /// Entries of the chosen type only, if there are any; names before aliases, large places before small ones.
+    /// Entries of the chosen type only, if there are any; those that were good on the day of publication first, then large places before small ones, names before
+    /// aliases.
     fn order_candidates(&self, label: Label, demonym: bool, candidates: &mut Vec<Candidate>) {
         let fits = |candidate: &Candidate| {
             if demonym {
@@ -1781,9 +1804,12 @@ impl<'d, 'a> Finder<'d, 'a> {
                 )
         };
         candidates.retain(fits);
+        let published = self.document.published.as_ref().map(|published| published.value.as_str());
         candidates.sort_by_key(|candidate| {
-            let population = self.lexicon.entry(candidate.entry).map_or(0, |entry| entry.population());
-            (Reverse(population), candidate.kind, candidate.entry)
+            let entry = self.lexicon.entry(candidate.entry);
+            let population = entry.map_or(0, |entry| entry.population());
+            let held = entry.is_none_or(|entry| entry.is_good_on(published));
+            (Reverse(held), Reverse(population), candidate.kind, candidate.entry)
         });
         candidates.dedup_by_key(|candidate| candidate.entry);
     }
@@ -2057,6 +2083,19 @@ fn listed_bit(entry: &crate::lexicon::Entry, kind: CandidateKind, words: usize) 
         },
         "nationality" => listed::PEOPLE,
         _ => listed::THING,
+    }
+}
+
+/// The bit of a name that the user lists.
+fn own_bit(entry: &crate::lexicon::Entry, kind: CandidateKind) -> u32 {
+    if kind == CandidateKind::Demonym {
+        return listed::OWN_THING;
+    }
+    match NameType::of(entry.kind()).map(NameType::label) {
+        Some(Label::Person) => listed::OWN_PERSON,
+        Some(Label::Organization) => listed::OWN_ORGANIZATION,
+        Some(Label::Place) => listed::OWN_PLACE,
+        _ => listed::OWN_THING,
     }
 }
 

@@ -1,0 +1,172 @@
+//! The gazetteers: what `dateline gazetteer` tells of them, and what a user's own do.
+
+use assert_cmd::Command;
+use dateline::gazetteer;
+use dateline::lexicon::Lexicon;
+use std::fs;
+use std::path::Path;
+
+fn dateline(arguments: &[&str]) -> (String, i32) {
+    let output = Command::cargo_bin("dateline").unwrap().args(arguments).output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap_or(-1))
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// The names that one sentence tells, as `text type id`.
+fn names(lexicon: &Lexicon, text: &str, published: Option<&str>) -> Vec<String> {
+    use dateline::article::{Article, Published, PublishedBasis};
+    use dateline::mention::{self, Reading};
+    let published =
+        published.map(|value| Published { value: value.to_owned(), basis: PublishedBasis::Metadata, overrides: false });
+    let article = Article { text: text.to_owned(), language: Some("en".to_owned()), published, ..Article::default() };
+    let document = dateline::document::segment(&article, lexicon);
+    let mentions = mention::find(&document, lexicon);
+    let name = |mention: &mention::Mention| match &mention.reading {
+        Reading::Name(reading) => {
+            let entry = reading.candidates.first().and_then(|candidate| lexicon.entry(candidate.entry));
+            let id = entry.map_or("-", |entry| entry.id());
+            Some(format!("{} {} {id}", mention.span.of(text), reading.kind.name()))
+        }
+        _ => None,
+    };
+    mentions.iter().filter_map(name).collect()
+}
+
+#[test]
+fn every_planted_fault_is_found_where_it_stands() {
+    for folder in ["broken", "odd"] {
+        let path = format!("tests/planted/{folder}");
+        let checked = gazetteer::check(Path::new(&path), Lexicon::built_in().unwrap()).unwrap();
+        let found: String = checked
+            .lints
+            .iter()
+            .map(|lint| {
+                let problem = &lint.problem;
+                let message: String = problem.message.chars().take(60).collect();
+                let severity = lint.severity.name();
+                format!("{}:{}:{}: {severity}: {message}\n", problem.file, problem.line, problem.column)
+            })
+            .collect();
+        let golden = format!("tests/planted/{folder}.txt");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&golden, &found).unwrap();
+        }
+        assert_eq!(found, fs::read_to_string(&golden).unwrap(), "{golden}");
+    }
+}
+
+#[test]
+fn check_says_file_line_and_column_and_fails() {
+    let (told, code) = dateline(&["gazetteer", "check", "tests/planted/broken"]);
+    assert!(
+        told.contains("tests/planted/broken/place/towns.tsv:3:16: error: lat: `91` is beyond 90 degrees\n"),
+        "{told}"
+    );
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn a_sound_folder_passes_and_is_compiled_into_a_file_that_does_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "mine/product/ships.tsv",
+        "id\tname\taliases\tsubtype\nship:1\tAurora Vantrell\tMV Aurora Vantrell\tship\n",
+    );
+    write(
+        folder.path(),
+        "mine/person/officials.tsv",
+        "id\tname\troles\tcountry\nmayor:1\tAlma Vierkantova\tmayor of Ulmenau\tDE\n",
+    );
+    let mine = folder.path().join("mine");
+    let (told, code) = dateline(&["gazetteer", "check", mine.to_str().unwrap()]);
+    assert_eq!((told.lines().filter(|line| line.contains("error")).count(), code), (0, 0), "{told}");
+    let file = folder.path().join("mine.bin");
+    let (_, code) = dateline(&["gazetteer", "compile", mine.to_str().unwrap(), "-o", file.to_str().unwrap()]);
+    assert_eq!(code, 0);
+    for gazetteer in [&mine, &file] {
+        let mut lexicon = Lexicon::built_in().unwrap();
+        lexicon.add_layer(gazetteer).unwrap();
+        let found = names(&lexicon, "The Aurora Vantrell was boarded on Friday, said Alma Vierkantova.", None);
+        assert_eq!(found, ["Aurora Vantrell product ship:1", "Alma Vierkantova person mayor:1"]);
+    }
+}
+
+#[test]
+fn a_row_hides_the_built_in_entry_of_its_id() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "place/own.tsv", "id\tname\n-geonames:625144\t\n");
+    let mut lexicon = Lexicon::built_in().unwrap();
+    assert_eq!(names(&lexicon, "They met in Minsk.", None), ["Minsk place geonames:625144"]);
+    lexicon.add_layer(folder.path()).unwrap();
+    assert!(!names(&lexicon, "They met in Minsk.", None).contains(&"Minsk place geonames:625144".to_owned()));
+}
+
+#[test]
+fn a_blocked_string_is_no_name() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "organization/own.tsv", "name\tblock\nReuters\tyes\n");
+    let mut lexicon = Lexicon::built_in().unwrap();
+    assert!(names(&lexicon, "It rained, Reuters said.", None)[0].contains("org:"));
+    lexicon.add_layer(folder.path()).unwrap();
+    assert!(names(&lexicon, "It rained, Reuters said.", None).iter().all(|name| !name.contains("org:")));
+}
+
+#[test]
+fn an_office_counts_while_it_is_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id\tname\tvalid_from\tvalid_to\nm:1\tOlda Vierkantova\t2019-05\t2023-03-31\nm:2\tOlda Vierkantova\t2023-04\t\n";
+    write(folder.path(), "person/own.tsv", rows);
+    let mut lexicon = Lexicon::built_in().unwrap();
+    lexicon.add_layer(folder.path()).unwrap();
+    let found = |day: &str| names(&lexicon, "The plan was shown by Olda Vierkantova.", Some(day))[0].clone();
+    assert_eq!(found("2019-05-01"), "Olda Vierkantova person m:1");
+    assert_eq!(found("2023-03-31"), "Olda Vierkantova person m:1");
+    assert_eq!(found("2023-04-01T10:00:00"), "Olda Vierkantova person m:2");
+}
+
+#[test]
+fn context_words_are_asked_for_and_ruled_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id\tname\trequires\tforbids\nt:1\tQuillbrook\tharbour\t\nt:2\tTarnvale\t\tfootball\n";
+    write(folder.path(), "place/own.tsv", rows);
+    let mut lexicon = Lexicon::built_in().unwrap();
+    lexicon.add_layer(folder.path()).unwrap();
+    let has = |text: &str, id: &str| names(&lexicon, text, None).iter().any(|name| name.ends_with(id));
+    assert!(has("The harbour of Quillbrook was closed.", "t:1"));
+    assert!(!has("The school in Quillbrook was closed.", "t:1"));
+    assert!(has("The school in Tarnvale was closed.", "t:2"));
+    assert!(!has("The football school in Tarnvale was closed.", "t:2"));
+}
+
+#[test]
+fn case_exact_wants_the_capitals_of_the_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id\tname\tcase\np:1\tSOLSTRAND\texact\np:2\tqwirl\texact\np:3\tZephrane\tfold\n";
+    write(folder.path(), "product/own.tsv", rows);
+    let mut lexicon = Lexicon::built_in().unwrap();
+    lexicon.add_layer(folder.path()).unwrap();
+    let has = |text: &str, id: &str| names(&lexicon, text, None).iter().any(|name| name.ends_with(id));
+    assert!(has("They boarded the SOLSTRAND at noon.", "p:1"));
+    assert!(!has("They boarded the Solstrand at noon.", "p:1"));
+    assert!(has("They sold the zephrane at noon.", "p:3"));
+}
+
+#[test]
+fn search_tells_type_id_and_where_the_row_stands() {
+    let (told, code) = dateline(&["gazetteer", "search", "Georgia"]);
+    assert_eq!(code, 0);
+    let country = told.lines().find(|line| line.contains("country:GE")).unwrap();
+    let file = country.rsplit('\t').next().unwrap();
+    let line: usize = file.strip_prefix("built-in:place/countries.tsv:").unwrap().parse().unwrap();
+    let table = fs::read_to_string("gazetteers/place/countries.tsv").unwrap();
+    assert!(table.lines().nth(line - 1).unwrap().starts_with("country:GE\tGeorgia"));
+    assert!(told.contains("admin1:US.GA"));
+    let (_, code) = dateline(&["gazetteer", "search", "Qzxv"]);
+    assert_eq!(code, 1);
+}
