@@ -178,7 +178,10 @@ impl Resolver<'_, '_> {
                 self.reference(&mut time, Reference::Present, None);
             }
             Expression::Point(point) => self.point(&mut time, mention, point),
-            Expression::Length(length) => self.length(&mut time, length),
+            Expression::Length(length) => match self.ahead(mention, reading, length) {
+                Some(point) => self.point(&mut time, mention, &point),
+                None => self.length(&mut time, length),
+            },
             Expression::Repeated(value, granularity) => {
                 time.kind = TimeKind::Set;
                 (time.value, time.granularity) = (Some(value.clone()), Some(*granularity));
@@ -235,6 +238,34 @@ impl Resolver<'_, '_> {
         let other = shifted(published.day, amount * sign, measure.unit).map(|day| day.to_string());
         let day = Some(published.day.to_string());
         (time.from, time.to) = if sign < 0.0 { (other, day) } else { (day, other) };
+    }
+
+    /// "will return in two weeks": so long from now, when what is told lies ahead. "The third time in two weeks" is a length.
+    fn ahead(&self, mention: &Mention, reading: &TimeReading, length: &Length) -> Option<Point> {
+        let signal = reading.signal.as_ref()?;
+        let [(Some(amount), measure)] = length.parts.as_slice() else { return None };
+        let bounded = reading.modifier.is_some() || length.window.is_some() || length.age;
+        if bounded
+            || measure.unit > Unit::Year
+            || self.document.cell(signal.start, Class::Preposition, 0, self.lexicon) != Some("in")
+        {
+            return None;
+        }
+        let sentence = &self.document.sentences.get(mention.sentence as usize)?.tokens;
+        let ranked = (sentence.start.max(signal.start.saturating_sub(4))..signal.start)
+            .any(|at| self.document.token(at).is(Class::Numeral) || self.document.token(at).is(Class::TimeModifier));
+        let whole = signal.start == sentence.start && mention.tokens.end + 1 >= sentence.end;
+        if !whole && (ranked || self.tense(mention) != Tense::Future) {
+            return None;
+        }
+        let (amount, unit) = match measure.code {
+            "M" if measure.clock => (amount * measure.count, Unit::Minute),
+            "W" => (amount * measure.count, Unit::Week),
+            "Y" => (amount * measure.count, Unit::Year),
+            _ => (*amount, measure.unit),
+        };
+        let base = Base::Offset(amount, unit, Shift { by: 1, from_text: false });
+        Some(Point { base, ..Point::default() })
     }
 
     // ---- points ---------------------------------------------------------------------------------------------------------------------------
@@ -320,6 +351,17 @@ impl Resolver<'_, '_> {
                 let resolved = self.base(mention, of);
                 let stretch = resolved.stretch.as_ref().and_then(|of| nth(*number, *part, of));
                 Resolved { stretch, open: None, ..resolved }
+            }
+            Base::Counted(amount, unit, from) => {
+                let resolved = self.base(mention, from);
+                let day = resolved.stretch.as_ref().and_then(Stretch::single_day);
+                let stretch = day.and_then(|day| shifted(day, *amount, *unit)).map(Stretch::Day);
+                Resolved { stretch, open: None, ..resolved }
+            }
+            Base::Holding(unit, day) => {
+                let resolved = self.base(mention, day);
+                let day = resolved.stretch.as_ref().and_then(Stretch::single_day);
+                Resolved { stretch: day.and_then(|day| Stretch::around(day, *unit)), open: None, ..resolved }
             }
             Base::Decade(decade) => Resolved::of(Some(Stretch::Decade(*decade)), Anchor::None),
             Base::Century(century) => Resolved::of(Some(Stretch::Century(*century)), Anchor::None),

@@ -242,7 +242,8 @@ impl Stretch {
 }
 
 /// The day or days of a holiday in a year, by the rules of `word/holidays.tsv`: `--12-25`, `--11-4-4` (month, which, weekday; with `+1` days on),
-/// `easter-2`, `orthodox+0`, `islamic-10-01`, `islamic-09` (a month), `hebrew-07-10`, `chinese-01-01`, `easter-46..easter-3`.
+/// `easter-2`, `orthodox+0`, `islamic-10-01`, `islamic-09` (a month), `hebrew-07-10`, `chinese-01-01`, `newmoon-09-17+10` (days from the first new moon on
+/// or after a day), `easter-46..easter-3`.
 fn holiday(rule: &str, year: i32) -> Option<Stretch> {
     if let Some((first, last)) = rule.split_once("..") {
         let (first, rough) = holiday_day(first, year)?;
@@ -268,7 +269,7 @@ fn holiday_day(rule: &str, year: i32) -> Option<(Date, bool)> {
         }
     }
     let (calendar_name, rest) = rule.split_once('-')?;
-    if calendar_name == "hindu" || calendar_name == "buddhist" {
+    if calendar_name == "newmoon" {
         return moon_feast(rest, year).map(|day| (day, true));
     }
     let (month, day) = rest.split_once('-')?;
@@ -307,16 +308,11 @@ fn civil_holiday(rule: &str, year: i32) -> Option<Date> {
     calendar::add_days(day, days.parse().ok()?)
 }
 
-/// Feasts of India and of Buddhists, by the new and the full moon there; rough by a day.
-fn moon_feast(name: &str, year: i32) -> Option<Date> {
-    let new_moon = |month: u32, day: u32| calendar::new_moon_day(calendar::date(year, month, day)?, 5.5);
-    match name {
-        "diwali" => new_moon(10, 16),
-        "dussehra" => calendar::add_days(new_moon(9, 17)?, 10),
-        "navratri" => calendar::add_days(new_moon(9, 17)?, 1),
-        "ganesh" => calendar::add_days(new_moon(8, 17)?, 4),
-        "holi" => calendar::add_days(new_moon(2, 14)?, 15),
-        "vesak" => calendar::add_days(new_moon(4, 15)?, 15),
-        _ => None,
-    }
+/// `09-17+10`: so many days from the first new moon over India that falls on or after a day.
+fn moon_feast(rule: &str, year: i32) -> Option<Date> {
+    let (month, rest) = rule.split_once('-')?;
+    let (day, days) = rest.split_at_checked(2)?;
+    let days = if days.is_empty() { 0 } else { days.parse().ok()? };
+    let first = calendar::date(year, month.parse().ok()?, day.parse().ok()?)?;
+    calendar::add_days(calendar::new_moon_day(first, 5.5)?, days)
 }

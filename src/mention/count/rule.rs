@@ -158,8 +158,9 @@ impl<'r> Reader<'r, '_> {
         } else if large {
             true
         } else {
-            // "few", "various" say little; "several people" is a number
-            plural && !self.is_duration(phrase.as_ref()) && (numeral.value >= 3.0 || of || self.is_article(at))
+            // "several", "few", "various" tell no number; a couple does
+            let told = numeral.max.is_some_and(|most| most - numeral.value <= 1.0);
+            plural && told && !self.is_duration(phrase.as_ref()) && (of || self.is_article(at))
         };
         if !sound {
             return None;
@@ -479,6 +480,7 @@ impl<'r> Reader<'r, '_> {
                 plural || phrase.is_none() && (self.is_article(amount.number) || bounded) && amount.value >= 6.0
             }
             _ if amount.value.eq(&1.0) && !numeral.digits => self.is_one(amount, phrase),
+            _ if !bounded && self.is_known_group(amount, phrase) => false,
             _ if !numeral.digits || bounded => true,
             _ => !self.is_identifier(amount, phrase),
         }
@@ -487,6 +489,14 @@ impl<'r> Reader<'r, '_> {
     /// A capital in the middle of a sentence that is not all capitals.
     fn is_capital_inside(&self, at: TokenIndex) -> bool {
         at > self.sentence.start && self.token(at).has(Shape::CAPITAL) && !self.token(at).has(Shape::UPPER)
+    }
+
+    /// "the two companies", "the three countries": those that were named, not a number of them that is told.
+    fn is_known_group(&self, amount: &Amount, phrase: Option<&Phrase>) -> bool {
+        let definite = amount.number > self.sentence.start && self.is(amount.number - 1, Function::DEFINITE);
+        let body = phrase.is_some_and(|phrase| matches!(phrase.class, "organization" | "place"));
+        let reciprocal = amount.number >= self.sentence.start + 2 && self.is(amount.number - 2, Function::BETWEEN);
+        definite && !amount.numeral.digits && amount.value < 10.0 && (body || reciprocal)
     }
 
     /// "half of", "two-thirds": not "the first half", "half empty".
@@ -512,8 +522,11 @@ impl<'r> Reader<'r, '_> {
             while self.is_inside(at) && self.is_determiner(at) {
                 at += 1;
             }
-            let superlative = self.document.word(at).ends_with("est") || self.token(at).is(Class::Adverb);
-            return !superlative;
+            // "one of its divisions" picks one thing out and counts nothing
+            let them = self.token(at).is(Class::Pronoun);
+            return (them || phrase.is_some_and(|phrase| is_living(phrase.class)))
+                && !self.document.word(at).ends_with("est")
+                && !self.token(at).is(Class::Adverb);
         }
         phrase.is_some_and(|phrase| phrase.tokens.start == amount.end)
     }
@@ -576,6 +589,11 @@ impl<'r> Reader<'r, '_> {
         if bare && amount.value >= 100.0 && (!countable || capital) || self.is_model(at, phrase) {
             return true;
         }
+        let (word_behind, upper) = (self.token(amount.end), Shape::UPPER);
+        // 44 BC
+        if bare && word_behind.is(Class::TimeWord) && word_behind.has(upper) && self.is_inside(amount.end) {
+            return true;
+        }
         if bare && is_year(amount) && !plural || self.token(amount.end).is(Class::Month) && self.is_inside(amount.end) {
             return true;
         }
@@ -583,6 +601,9 @@ impl<'r> Reader<'r, '_> {
             return false;
         }
         let before = self.token(at - 1);
+        if !plural && self.is_numbered(at - 1) {
+            return true;
+        }
         if before.is(Class::Month) && before.has(Shape::CAPITAL)
             || before.has(Shape::POINT) && before.is(Class::Abbreviation)
         {
@@ -600,6 +621,13 @@ impl<'r> Reader<'r, '_> {
             && !looks_plural(self.document.word(at - 1))
             && (!before.is(Class::Verb) || self.is_noun_here(at - 1));
         name.is_some() || capital || noun
+    }
+
+    /// "version", "flight", "room": a word behind which a number is a name.
+    fn is_numbered(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        let mut senses = self.lexicon.senses(token.word).filter(|sense| sense.class == Class::TimeModifier);
+        token.is(Class::TimeModifier) && senses.any(|sense| self.lexicon.cell(sense, 1) == "numbered")
     }
 
     /// A word that is noun and verb stands where only a noun can: "see page 12", "on page 12", not "to cut 12".
@@ -642,6 +670,11 @@ impl<'r> Reader<'r, '_> {
 
 fn looks_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss")
+}
+
+/// People and animals.
+fn is_living(class: &str) -> bool {
+    matches!(class, "person" | "group" | "animal")
 }
 
 /// 10.4 behind a name is a version.

@@ -1,9 +1,9 @@
 //! Clock times and time stamps: "8:30 p.m. EDT", "0700 GMT", "nine o'clock", `2025-06-21 20:59:08`, `7/8/07`.
 
-use super::words::{Meridiem, Words};
-use super::{Base, Clock, Expression, Found, Point, Year};
+use super::words::{Kind, Meridiem, Words};
+use super::{Base, Clock, Expression, Found, PartOfDay, Point, Year};
 use crate::document::{Shape, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClassSet};
 use crate::mention::function::Function;
 use crate::mention::numeral::NumeralKind;
 use crate::text::{calendar, number};
@@ -32,6 +32,17 @@ impl Words<'_, '_> {
             return None;
         }
         let Some((hour, length)) = self.digits(at) else { return self.pointed_clock(at) };
+        if let Some(found) = self.lettered(hour, at + 1).or_else(|| self.past_hour(at)) {
+            return Some(found);
+        }
+        // "1140 a.m."
+        if (3..=4).contains(&length)
+            && (100..1260).contains(&hour)
+            && hour % 100 < 60
+            && self.meridiem(at + 1).is_some()
+        {
+            return self.halve(Clock { hour: hour / 100, minute: Some(hour % 100), ..Clock::default() }, at + 1);
+        }
         if length == 4 && self.zone(at + 1).is_some() && hour < 2400 && hour % 100 < 60 {
             let clock = Clock { hour: hour / 100, minute: Some(hour % 100), fixed: true, ..Clock::default() };
             return Some((clock, at + 1));
@@ -99,11 +110,70 @@ impl Words<'_, '_> {
         if !self.token(at).is(Class::Numeral) {
             return None;
         }
+        if let Some(found) = self.past_hour(at) {
+            return Some(found);
+        }
         let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal)?;
         if !(1.0..=12.0).contains(&count.value) {
             return None;
         }
         self.halve(Clock { hour: count.value as u32, ..Clock::default() }, count.end)
+    }
+
+    /// "half past seven", "quarter to eight", "20 past 3 pm", "ten minutes to noon".
+    fn past_hour(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+        let part = match self.cell(at, Class::Numeral, 0) {
+            Some("1/2") => Some(30.0),
+            Some("1/4") => Some(15.0),
+            _ => None,
+        };
+        let (minutes, end, told) = if let Some(minutes) = part {
+            (minutes, at + 1, true)
+        } else {
+            let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal)?;
+            let unit = self.plain_unit(count.end) == Some(super::Unit::Minute);
+            (count.value, if unit { count.end + 1 } else { count.end }, unit)
+        };
+        let past = self.is_modifier(end, Kind::PastHour);
+        if !past && !(told && self.is_modifier(end, Kind::ToHour)) || !(1.0..60.0).contains(&minutes) {
+            return None;
+        }
+        let (hour, behind) = self.whole_hour(end + 1)?;
+        let total = f64::from(hour.hour) * 60.0 + if past { minutes } else { 1440.0 - minutes };
+        let total = total as u32 % 1440;
+        Some((Clock { hour: total / 60, minute: Some(total % 60), ..hour }, behind))
+    }
+
+    /// "7", "seven", "3 pm", "noon".
+    fn whole_hour(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+        let named = self.longest_where(at, Class::TimeWord, |lexicon, sense| lexicon.cell(sense, 1) == "clock");
+        if named.is_some() {
+            return self.bare_clock(at);
+        }
+        let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal)?;
+        if !(1.0..=12.0).contains(&count.value) || count.glued > 0 {
+            return None;
+        }
+        let clock = Clock { hour: count.value as u32, ..Clock::default() };
+        Some(self.halve(clock, count.end).unwrap_or((clock, count.end)))
+    }
+
+    /// `19h30`
+    fn lettered(&self, hour: u32, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+        let minute = self.text(at).strip_prefix(['h', 'H']).filter(|minute| minute.len() == 2 && self.glued(at))?;
+        let minute = number::whole(minute).filter(|minute| *minute < 60 && hour < 24)?;
+        Some((Clock { hour, minute: Some(minute), fixed: true, ..Clock::default() }, at + 1))
+    }
+
+    /// A clock that only its day makes one: "June 3, 9:30", "tonight at 8".
+    pub(super) fn clock_of_day(&self, at: TokenIndex, part: Option<PartOfDay>) -> Option<(Clock, TokenIndex)> {
+        let (hour, _) = self.digits(at).filter(|(hour, length)| *length <= 2 && *hour < 24)?;
+        let (clock, end) = self.clock_behind(hour, at + 1);
+        if clock.minute.is_some() {
+            return (!self.sign(end, ":") && !self.is_joint(end)).then_some((clock, end));
+        }
+        let led = part.is_some() && at > self.sentence.start && self.is(at - 1, Function::AT);
+        (led && self.is_break(end) && !self.sign(end, "%")).then_some((clock, end))
     }
 
     /// "a.m.", "p.m.", "o'clock" behind an hour of the twelve.
@@ -147,8 +217,8 @@ impl Words<'_, '_> {
         let lexicon = self.lexicon;
         let (sense, mut end) = self.longest(start, Class::TimeZone)?;
         let token = self.token(start);
-        // abbreviations are zones only in capitals
-        if end == start + 1 && !token.has(Shape::UPPER) {
+        // abbreviations are zones in capitals, or when they are nothing else
+        if end == start + 1 && !token.has(Shape::UPPER) && token.classes.any(OTHER) {
             return None;
         }
         let mut zone = offset(lexicon.cell(sense, 0));
@@ -174,6 +244,9 @@ impl Words<'_, '_> {
         if !self.token(at).has(Shape::DIGIT) || self.glued(at) && self.before(at).has(Shape::DIGIT) {
             return None;
         }
+        if let Some(found) = self.stamped_stretch_of_year(at) {
+            return Some(found);
+        }
         let (base, end) = self.stamped_day(at)?;
         let mut point = Point { base, ..Point::default() };
         let mut end = end;
@@ -181,6 +254,53 @@ impl Words<'_, '_> {
             (point.clock, end) = (Some(clock), behind);
         }
         Some(Self::found(at, end, Expression::Point(point), "time stamp"))
+    }
+
+    /// `04/2016`, `2014/10`, `FY2019`.
+    fn stamped_stretch_of_year(&self, at: TokenIndex) -> Option<Found> {
+        let found = |base: Base, end: TokenIndex| {
+            let point = Point { base, ..Point::default() };
+            Some(Self::found(at, end, Expression::Point(point), "time stamp"))
+        };
+        let full = |value: u32| (1900..=2100).contains(&value);
+        let Some((first, length)) = self.digits(at) else { return found(self.lettered_year(at)?, at + 1) };
+        if !self.is_joint(at + 1) || self.is_joint(at + 3) || self.bars_year_before(at) {
+            return None;
+        }
+        let (second, second_length) = self.digits(at + 2)?;
+        let month = |year: u32, month: u32| Base::Written {
+            year: Some(Year::Number(year as i32)),
+            month: Some(month),
+            day: None,
+            weekday: None,
+            shift: None,
+        };
+        match (length, second_length) {
+            (1..=2, 4) if full(second) && (1..=12).contains(&first) && self.sign(at + 1, "/") => {
+                found(month(second, first), at + 3)
+            }
+            (4, 2) if full(first) && (1..=12).contains(&second) => {
+                // 2009/10 is the season of a winter, 2005-10 are five years
+                let back = first % 100 >= second;
+                let next = first % 100 + 1 == second;
+                let is_month = back || self.sign(at + 1, "/") && !next;
+                if is_month { found(month(first, second), at + 3) } else { None }
+            }
+            _ => None,
+        }
+    }
+
+    /// `FY2019`: letters and a year in one word.
+    fn lettered_year(&self, at: TokenIndex) -> Option<Base> {
+        let text = self.text(at);
+        let (head, tail) = text.split_at_checked(text.find(|c: char| c.is_ascii_digit())?)?;
+        let year = |digits: &str| match (number::whole(digits)?, digits.len()) {
+            (year @ 1900..=2100, 4) => Some(year as i32),
+            (year, 2) => Some(2000 + year as i32),
+            _ => None,
+        };
+        let fiscal = self.lexicon.sense(self.lexicon.word(&crate::text::fold(head)), Class::TimeModifier)?;
+        if self.lexicon.cell(fiscal, 1) == "fiscal" { year(tail).map(Base::Fiscal) } else { None }
     }
 
     /// A day in digits: its base and end.
@@ -247,6 +367,19 @@ impl Words<'_, '_> {
         Some((clock, end))
     }
 }
+
+/// What a word in small letters is before it is a time zone.
+const OTHER: ClassSet = ClassSet(0)
+    .with(Class::Verb)
+    .with(Class::Noun)
+    .with(Class::NameToken)
+    .with(Class::Adverb)
+    .with(Class::Auxiliary)
+    .with(Class::Preposition)
+    .with(Class::Conjunction)
+    .with(Class::Determiner)
+    .with(Class::Pronoun)
+    .with(Class::Unit);
 
 fn written(year: i32, month: u32, day: u32) -> Base {
     Base::Written { year: Some(Year::Number(year)), month: Some(month), day: Some(day), weekday: None, shift: None }

@@ -1,6 +1,6 @@
 //! What is no time though it looks like one: may and march, sat and sun, second and fall, 2000 soldiers, flight 1995, Room 2024.
 
-use super::words::{Kind, POSITIONS, SHIFTS, Words};
+use super::words::{Era, Kind, POSITIONS, SHIFTS, Words};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::Class;
 use crate::mention::function::Function;
@@ -38,13 +38,14 @@ impl Words<'_, '_> {
         if !short {
             return Some(weekday);
         }
-        if !token.has(Shape::CAPITAL) {
-            return None;
-        }
         let next = if self.sign(at + 1, ",") { at + 2 } else { at + 1 };
         let dated = self.month(next).is_some()
             || self.digits(next).is_some_and(|(_, length)| length <= 2) && self.month(next + 1).is_some()
+            || self.token(next).has(Shape::DIGIT) && self.ordinal(next).is_some()
             || self.meridiem(next + 1).is_some();
+        if !token.has(Shape::CAPITAL) && !dated {
+            return None;
+        }
         let word = token.is(Class::Verb) || token.is(Class::Noun) || token.is(Class::NameToken);
         let on = at.checked_sub(1).is_some_and(|before| self.is(before, Function::ON));
         (dated || on && !word).then_some(weekday)
@@ -159,6 +160,9 @@ impl Words<'_, '_> {
             return self.sign(at + 1, "%") || self.sign(at + 1, "°");
         }
         if self.glued(at + 1) && next.has(Shape::LETTER) && !next.is(Class::Possessive) {
+            return true;
+        }
+        if self.era(at + 1) == Some(Era::Before) {
             return true;
         }
         if next.is(Class::Numeral) && !next.has(Shape::DIGIT) {

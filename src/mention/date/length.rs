@@ -1,5 +1,6 @@
 //! Lengths and what is counted with them: "nearly a decade", "18 years", "two years ago", "three days later", "the past six months", "every Monday", "annual".
 
+use super::point::is_day;
 use super::words::{Kind, Words, granularity};
 use super::{Base, Expression, Found, Length, Measure, Point, Reference, Shift, TimeModifier, Unit};
 use crate::document::{Shape, TokenIndex};
@@ -41,6 +42,9 @@ impl Words<'_, '_> {
             (modifier, end) = (Some(behind), after);
         }
         if let Some(found) = self.counted_from(from, &parts, unit, end, window) {
+            return Some(Found { modifier, ..found });
+        }
+        if let Some(found) = self.counted_from_day(from, &parts, end, window) {
             return Some(Found { modifier, ..found });
         }
         if counted == Counted::Nothing && !self.is_said_bare(at, end) {
@@ -110,7 +114,14 @@ impl Words<'_, '_> {
 
     /// The number before a unit: how many, where the unit is looked for, and what said it.
     fn amount(&self, at: TokenIndex, window: bool) -> Option<(Option<f64>, TokenIndex, Counted)> {
-        if let Some(numeral) = self.count(at) {
+        // "1/2 hour", "2 1/2 hours"
+        let stroke = self.token(at).has(Shape::DIGIT) && (self.sign(at + 1, "/") || self.sign(at + 2, "/"));
+        let fraction = if stroke { self.numerals.read(at).filter(|numeral| numeral.decimal) } else { None };
+        // "three-quarters of an hour" begins with no whole number
+        if let Some(found) = self.fraction_of_unit(at) {
+            return Some(found);
+        }
+        if let Some(numeral) = fraction.or_else(|| self.count(at)) {
             let of = |end: TokenIndex| if self.is(end, Function::OF) { end + 1 } else { end };
             return match numeral.kind {
                 NumeralKind::Cardinal => Some((Some(numeral.value), numeral.end, Counted::Number)),
@@ -123,13 +134,6 @@ impl Words<'_, '_> {
                 NumeralKind::Ordinal | NumeralKind::Zero => None,
             };
         }
-        // "half an hour": half is a fraction, which whole numbers leave out
-        if self.cell(at, Class::Numeral, 1) == Some("fraction")
-            && self.is_article(at + 1)
-            && self.cell(at, Class::Numeral, 0) == Some("1/2")
-        {
-            return Some((Some(0.5), at + 2, Counted::Number));
-        }
         if self.is_article(at) {
             return Some((Some(1.0), at + 1, Counted::Article));
         }
@@ -140,6 +144,19 @@ impl Words<'_, '_> {
             return Some((if self.is_plural(at) { None } else { Some(1.0) }, at, Counted::Window));
         }
         self.is_plural(at).then_some((None, at, Counted::Nothing))
+    }
+
+    /// "half an hour", "half a day": half is a fraction, which whole numbers leave out.
+    fn fraction_of_unit(&self, at: TokenIndex) -> Option<(Option<f64>, TokenIndex, Counted)> {
+        let token = self.token(at);
+        if !token.is(Class::Numeral) || token.has(Shape::DIGIT) {
+            return None;
+        }
+        let numeral = self.numerals.read(at).filter(|numeral| numeral.kind == NumeralKind::Fraction)?;
+        let of = self.is(numeral.end, Function::OF);
+        let article = if of { numeral.end + 1 } else { numeral.end };
+        let half = numeral.value.eq(&0.5);
+        (self.is_article(article) && (of || half)).then_some((Some(numeral.value), article + 1, Counted::Number))
     }
 
     /// Skips a hyphen or a filler ("consecutive", "full", "more") before the unit.
@@ -235,11 +252,14 @@ impl Words<'_, '_> {
 
     /// "a year and a half", "two years and a half".
     fn and_a_half(&self, parts: &mut [(Option<f64>, Measure)], end: &mut TokenIndex) {
-        let half =
-            self.is_and(*end) && self.is_article(*end + 1) && self.cell(*end + 2, Class::Numeral, 0) == Some("1/2");
+        if !self.is_and(*end) {
+            return;
+        }
+        let at = if self.is_article(*end + 1) { *end + 2 } else { *end + 1 };
+        let half = self.cell(at, Class::Numeral, 0) == Some("1/2") && (at > *end + 1 || self.is_break(at + 1));
         if half && let Some((Some(amount), _)) = parts.first_mut() {
             *amount += 0.5;
-            *end += 3;
+            *end = at + 1;
         }
     }
 
@@ -297,6 +317,31 @@ impl Words<'_, '_> {
         let base = Base::Offset(amount * f64::from(sign), unit, Shift { by: sign, from_text });
         let point = Point { base, ..Point::default() };
         Some(Self::found(from, behind, Expression::Point(point), "offset"))
+    }
+
+    /// "two weeks from Tuesday", "three days after Easter", "two days before June 3".
+    fn counted_from_day(
+        &self,
+        from: TokenIndex,
+        parts: &[(Option<f64>, Measure)],
+        end: TokenIndex,
+        window: Option<Reference>,
+    ) -> Option<Found> {
+        let sign = if self.is(end, Function::FROM.or(Function::AFTER)) {
+            1.0
+        } else if self.is(end, Function::BEFORE) {
+            -1.0
+        } else {
+            return None;
+        };
+        let [(Some(amount), measure)] = parts else { return None };
+        if window.is_some() || measure.clock || measure.unit > Unit::Year {
+            return None;
+        }
+        let day = self.stretch(end + 1).filter(|day| is_day(&day.point) && day.point.part.is_none())?;
+        let base = Base::Counted(amount * measure.count * sign, letter_unit(*measure)?, Box::new(day.point.base));
+        let point = Point { base, ..Point::default() };
+        Some(Self::found(from, day.end, Expression::Point(point), "counted from a day"))
     }
 
     /// Which way a length is counted, from what, and where the words end.
@@ -389,6 +434,17 @@ enum Counted {
     Nothing,
 }
 
+/// The unit of a measure's letter: weeks for a fortnight.
+fn letter_unit(measure: Measure) -> Option<Unit> {
+    Some(match measure.code {
+        "D" => Unit::Day,
+        "W" => Unit::Week,
+        "M" => Unit::Month,
+        "Y" => Unit::Year,
+        _ => return None,
+    })
+}
+
 /// The TIMEX3 modifier of a bound.
 fn modifier_of(value: &str) -> Option<TimeModifier> {
     Some(match value {
@@ -408,6 +464,9 @@ pub(crate) fn period(amount: f64, measure: Measure) -> String {
     // half hours are told in minutes
     if measure.clock && measure.code == "H" && total.fract() != 0.0 && (total * 60.0).fract() == 0.0 {
         return format!("PT{}M", total * 60.0);
+    }
+    if measure.clock && measure.code == "M" && total.fract() != 0.0 && (total * 60.0).fract() == 0.0 {
+        return format!("PT{}S", total * 60.0);
     }
     format!("P{clock}{total}{}", measure.code)
 }

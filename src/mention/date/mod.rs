@@ -124,6 +124,10 @@ pub enum Base {
     Century(i32),
     /// Fiscal year.
     Fiscal(i32),
+    /// "two weeks from Tuesday", "three days after Easter".
+    Counted(f64, Unit, Box<Base>),
+    /// "the week of June 3".
+    Holding(Unit, Box<Base>),
 }
 
 /// What a stretch can be divided into.
@@ -396,7 +400,7 @@ fn opens(words: &Words, at: TokenIndex, distances: &[u8]) -> bool {
     if token.has(Shape::QUOTE) {
         return next.has(Shape::DIGIT);
     }
-    if token.is(Class::Determiner) {
+    if token.is(Class::Determiner) && !token.is(Class::Numeral) {
         return next.has(Shape::DIGIT)
             || next.has(Shape::QUOTE)
             || next.is(Class::PhraseStart)

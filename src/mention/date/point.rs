@@ -1,17 +1,18 @@
 //! Points and stretches of the calendar: weekdays, dates, months, years, decades, "last week", "the third quarter of 2010", "late Friday night".
 
-use super::words::{Kind, POSITIONS, Words};
+use super::words::{Era, Kind, POSITIONS, Words};
 use super::{Base, Expression, Found, Part, PartOfDay, Point, Shift, Side, TimeModifier, Unit, Year, Yearly};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::{Class, ClassSet};
 use crate::mention::function::Function;
+use crate::mention::numeral::NumeralKind;
 use crate::text::{calendar, number};
 
 /// A stretch that was read, with its end and the rule that read it.
 #[derive(Clone, Debug)]
 pub(super) struct Stretch {
-    point: Point,
-    end: TokenIndex,
+    pub point: Point,
+    pub end: TokenIndex,
     rule: &'static str,
 }
 
@@ -255,7 +256,8 @@ impl Words<'_, '_> {
                         at += 1;
                     }
                 }
-                if let Some((clock, mut end)) = self.clock(at) {
+                let clock = self.clock(at).or_else(|| self.clock_of_day(at, stretch.point.part));
+                if let Some((clock, mut end)) = clock {
                     let mut clock = clock;
                     if let Some((part, behind)) = self.in_the_part(end).filter(|_| !clock.fixed) {
                         if matches!(part.code, "AF" | "EV" | "NI") && clock.hour < 12 {
@@ -278,7 +280,7 @@ impl Words<'_, '_> {
     // ---- days and longer -----------------------------------------------------------------------------------------------------------------
 
     /// A day or longer stretch.
-    fn stretch(&self, from: TokenIndex) -> Option<Stretch> {
+    pub(super) fn stretch(&self, from: TokenIndex) -> Option<Stretch> {
         let token = self.token(from);
         if token.end == 0 {
             return None;
@@ -292,6 +294,7 @@ impl Words<'_, '_> {
             .or_else(|| when(opening.any(MONTH), || self.month_first(from)))
             .or_else(|| when(number, || self.day_first(from)))
             .or_else(|| when(number || modifier, || self.nth(from)))
+            .or_else(|| when(opening.any(UNIT), || self.holding(from)))
             .or_else(|| when(modifier, || self.shifted(from)))
             .or_else(|| when(number || opening.any(YEARLY), || self.yearly(from)))
             .or_else(|| when(number || opening.any(TIME_WORD), || self.decade_or_century(from)))
@@ -357,13 +360,20 @@ impl Words<'_, '_> {
             // "on Tuesday the first group left"
             (1..=31).contains(day) && (self.token(at + 1).has(Shape::DIGIT) || self.is_break(*behind))
         });
-        if the && let Some((day, behind)) = ordinal {
+        // "Thursday 15th"
+        let bare = self.ordinal(from + 1).filter(|(day, _)| {
+            (1..=31).contains(day) && self.token(from + 1).has(Shape::DIGIT) && !self.is_break(from + 1)
+        });
+        if let Some((day, behind)) = ordinal.filter(|_| the).or(bare) {
             base =
                 Base::Written { year: None, month: None, day: Some(day as u32), weekday: Some(weekday), shift: None };
             end = behind;
         } else {
             let mut week = from + 1;
-            if self.is(week, Function::OF) {
+            if self.is(week, Function::OF.or(Function::FROM)) {
+                week += 1;
+            }
+            if self.is_the(week) {
                 week += 1;
             }
             if let Some((shift, at)) = self.shift(week)
@@ -380,14 +390,15 @@ impl Words<'_, '_> {
         self.month(from)?;
         let the = self.is_the(from + 1);
         let comma = self.sign(from + 1, ",");
-        let day_at = if the || comma { from + 2 } else { from + 1 };
+        let joined = self.is_joint(from + 1) && !self.is_joint(from + 3);
+        let day_at = if the || comma || joined { from + 2 } else { from + 1 };
         if let Some((day, end)) = self.day_of_month(day_at).filter(|(_, end)| !self.is_part_of_number(*end)) {
             let month = self.sure_month(from, true)?;
             let (year, end) = self.year_behind(end);
-            return Some(written(year, Some(month), Some(day), end, "date"));
+            return possible(written(year, Some(month), Some(day), end, "date"));
         }
         let mut year_at = from + 1;
-        if self.sign(year_at, ",") || self.is(year_at, Function::OF) || self.is_dash(year_at) && self.glued(year_at) {
+        if self.sign(year_at, ",") || self.is(year_at, Function::OF) || self.is_joint(year_at) {
             year_at += 1;
         }
         if self.year_at(year_at) && !self.bars_month_year(year_at) {
@@ -415,11 +426,10 @@ impl Words<'_, '_> {
             return None;
         }
         let (day, end) = self.day_of_month(start)?;
-        let month_at = if self.is(end, Function::OF) || self.is_dash(end) && self.glued(end) { end + 1 } else { end };
+        let month_at = if self.is(end, Function::OF) || self.is_joint(end) { end + 1 } else { end };
         if let Some(month) = self.month(month_at) {
             self.sure_month(month_at, true)?;
-            let behind =
-                if self.is_dash(month_at + 1) && self.glued(month_at + 1) { month_at + 2 } else { month_at + 1 };
+            let behind = if self.is_joint(month_at + 1) { month_at + 2 } else { month_at + 1 };
             let (year, end) = match self.year_behind(behind) {
                 (None, _) => (None, month_at + 1),
                 found => found,
@@ -428,7 +438,10 @@ impl Words<'_, '_> {
                 None => self.shifted_year(end).map_or((None, end), |(year, end)| (Some(year), end)),
                 year => (year, end),
             };
-            return Some(written(year, Some(month), Some(day), end, "date"));
+            return possible(written(year, Some(month), Some(day), end, "date"));
+        }
+        if let Some(found) = self.day_of_shifted_month(day, end) {
+            return Some(found);
         }
         // the first of two days that share a month behind the second
         let joint = self.is_dash(end) || self.is(end, Function::TO) || self.is_and(end) || self.is_or(end);
@@ -445,6 +458,20 @@ impl Words<'_, '_> {
         None
     }
 
+    /// "the 20th of next month".
+    fn day_of_shifted_month(&self, day: u32, end: TokenIndex) -> Option<Stretch> {
+        let month_at = if self.is(end, Function::OF) { end + 1 } else { end };
+        let of = self.shifted(month_at).or_else(|| if month_at > end { self.stretch_of(month_at) } else { None })?;
+        let is_month = matches!(of.point.base, Base::Unit(Unit::Month, _));
+        let base = Base::Nth(day as i32, Part::Unit(Unit::Day), Box::new(of.point.base));
+        is_month.then_some(Stretch { point: Point { base, ..Point::default() }, end: of.end, rule: "day of month" })
+    }
+
+    /// A dash or stroke that joins the parts of a date: 8/Oct/2012, 8-Oct-2012.
+    pub(super) fn is_joint(&self, at: TokenIndex) -> bool {
+        self.glued(at) && (self.is_dash(at) || self.sign(at, "/")) && self.glued(at + 1)
+    }
+
     /// A day of the month: 1 to 31 in digits, or an ordinal.
     fn day_of_month(&self, at: TokenIndex) -> Option<(u32, TokenIndex)> {
         let token = self.token(at);
@@ -454,8 +481,14 @@ impl Words<'_, '_> {
         if !token.has(Shape::DIGIT) && !token.is(Class::Numeral) {
             return None;
         }
-        let (day, end) = self.ordinal(at)?;
-        (1..=31).contains(&day).then_some((day as u32, end))
+        if let Some((day, end)) = self.ordinal(at) {
+            return (1..=31).contains(&day).then_some((day as u32, end));
+        }
+        // "May twenty-nine"
+        let month = at > self.sentence.start && self.token(at - 1).is(Class::Month);
+        let count = self.count(at).filter(|count| month && count.kind == NumeralKind::Cardinal && !count.decimal)?;
+        let spoken = (10.0..=31.0).contains(&count.value) && !count.digits && self.is_break(count.end);
+        spoken.then_some((count.value as u32, count.end))
     }
 
     /// What looked like a day goes on as another number: "June 20:30", "May 5%".
@@ -469,6 +502,11 @@ impl Words<'_, '_> {
     fn year_behind(&self, end: TokenIndex) -> (Option<Year>, TokenIndex) {
         let at =
             if self.sign(end, ",") || self.is(end, Function::OF) || self.is(end, Function::IN) { end + 1 } else { end };
+        if self.era(at + 1) == Some(Era::Ours)
+            && let Some((year, 1..=4)) = self.digits(at)
+        {
+            return (Some(Year::Number(year as i32)), at + 2);
+        }
         if self.year_at(at) && !self.bars_month_year(at) {
             let year = self.digits(at).map(|(year, _)| Year::Number(year as i32));
             return (year, at + 1);
@@ -491,6 +529,17 @@ impl Words<'_, '_> {
 
     /// '07
     fn short_year(&self, at: TokenIndex) -> Option<(i32, TokenIndex)> {
+        // "Aug 96", "Aug 9, 96": no day has such a number
+        let bare = if self.sign(at, ",") { at + 1 } else { at };
+        let plain = self.digits(bare).filter(|(year, length)| *length == 2 && *year > 31);
+        if let Some((year, _)) = plain
+            && (self.is_break(bare + 1) || self.token(bare + 1).is(Class::Preposition))
+            && !self.sign(bare + 1, "%")
+            && !self.token(bare + 1).is(Class::Currency)
+            && !(self.glued(bare + 1) && self.glued(bare + 2))
+        {
+            return Some((1900 + year as i32, bare + 1));
+        }
         let quote = self.token(at).has(Shape::QUOTE) && self.glued(at + 1);
         let (year, length) = self.digits(at + 1)?;
         (quote && length == 2).then_some((if year < 50 { 2000 + year } else { 1900 + year } as i32, at + 2))
@@ -514,6 +563,18 @@ impl Words<'_, '_> {
     /// "that" before a unit: the one spoken of.
     fn that(&self, at: TokenIndex) -> Option<(Shift, TokenIndex)> {
         self.is(at, Function::SINGULAR).then_some((Shift { by: 0, from_text: true }, at + 1))
+    }
+
+    /// "the week of June 3", "the weekend of July 4".
+    fn holding(&self, from: TokenIndex) -> Option<Stretch> {
+        let at = if self.is_the(from) { from + 1 } else { from };
+        let (unit, _, end) = self.unit(at).filter(|(unit, ..)| matches!(unit, Unit::Week | Unit::Weekend))?;
+        if self.is_plural(at) || !self.is(end, Function::OF) {
+            return None;
+        }
+        let day = self.stretch(end + 1).filter(|day| is_day(&day.point) && day.point.clock.is_none())?;
+        let point = Point { base: Base::Holding(unit, Box::new(day.point.base)), ..Point::default() };
+        Some(Stretch { point, end: day.end, rule: "week of a day" })
     }
 
     /// "last week", "this year", "next Friday", "last May", "last summer", "the following day", "that night".
@@ -553,6 +614,14 @@ impl Words<'_, '_> {
         // "the next day" is counted from what was told before it
         if the && shift.by != 0 && matches!(unit, Unit::Day | Unit::PartOfDay(_)) {
             shift.from_text = true;
+        }
+        // "last week's Sunday"
+        if unit == Unit::Week
+            && self.token(end).is(Class::Possessive)
+            && let Some(weekday) = self.weekday(end + 1)
+        {
+            let point = Point { base: Base::WeekdayOf(weekday, shift), ..Point::default() };
+            return Some(Stretch { point, end: end + 2, rule: "weekday" });
         }
         let mut point = Point { base: Base::Unit(unit, shift), ..Point::default() };
         if let Unit::PartOfDay(code) = unit {
@@ -623,17 +692,27 @@ impl Words<'_, '_> {
 
     fn holiday(&self, at: TokenIndex) -> Option<(Yearly, TokenIndex)> {
         let lexicon = self.lexicon;
-        if !self.token(at).has(Shape::CAPITAL) {
-            return None;
-        }
         let (sense, end) = self.longest(at, Class::Holiday)?;
+        let token = self.token(at);
+        if !token.has(Shape::CAPITAL) {
+            // in small letters a name of several words, or one that is nothing else with a year behind it
+            let yeared = self.year_at(end) && !token.is(Class::Verb);
+            let alone = self.before(at).end == 0 && self.token(end).end == 0 && !token.is(Class::Verb);
+            if self.before(at).is(Class::Determiner) || end == at + 1 && !yeared && !alone {
+                return None;
+            }
+        }
         Some((Yearly::Holiday(lexicon.cell(sense, 0).to_owned()), end))
     }
 
     /// "the first week of March", "the last day of the year", "first Monday in May".
     fn nth(&self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
-        let (number, part_at) = self.ordinal(at)?;
+        let (mut number, mut part_at) = self.ordinal(at)?;
+        // "the third last week"
+        if number > 1 && self.is_modifier(part_at, Kind::Previous) {
+            (number, part_at) = (-number, part_at + 1);
+        }
         let (part, end) = if let Some(weekday) = self.weekday(part_at) {
             (Part::Weekday(weekday), part_at + 1)
         } else {
@@ -721,7 +800,7 @@ impl Words<'_, '_> {
             _ => (from, false),
         };
         if year_at == from {
-            if let Some(date) = self.year_first(from) {
+            if let Some(date) = self.year_first(from).or_else(|| self.year_of_era(from)) {
                 return Some(date);
             }
             let year = self.sure_year(from)?;
@@ -740,18 +819,37 @@ impl Words<'_, '_> {
 
     /// "2018 March 18", "2023 September".
     fn year_first(&self, from: TokenIndex) -> Option<Stretch> {
-        if !self.year_at(from) || !self.token(from + 1).has(Shape::CAPITAL) || self.bars_year_before(from) {
+        if !self.year_at(from) || self.bars_year_before(from) {
             return None;
         }
         let (year, _) = self.digits(from)?;
-        let month = self.month(from + 1)?;
-        if let Some((day, end)) = self.day_of_month(from + 2).filter(|(_, end)| !self.is_part_of_number(*end)) {
-            return Some(written(Some(Year::Number(year as i32)), Some(month), Some(day), end, "date"));
+        let year = Some(Year::Number(year as i32));
+        let at = if self.is_joint(from + 1) { from + 2 } else { from + 1 };
+        if self.token(at).has(Shape::DIGIT)
+            && let Some((quarter @ Yearly::Quarter(_), end, _)) = self.quarter(at)
+        {
+            let point = Point { base: Base::Yearly(quarter, None, year), ..Point::default() };
+            return Some(Stretch { point, end, rule: "quarter" });
         }
-        if self.sure_month(from + 1, false).is_none() || self.digits(from + 2).is_some() {
-            return None;
+        let month = self.month(at).filter(|_| self.token(at).has(Shape::CAPITAL))?;
+        let day_at = if at > from + 1 && self.is_joint(at + 1) { at + 2 } else { at + 1 };
+        if let Some((day, end)) = self.day_of_month(day_at).filter(|(_, end)| !self.is_part_of_number(*end)) {
+            return possible(written(year, Some(month), Some(day), end, "date"));
         }
-        Some(written(Some(Year::Number(year as i32)), Some(month), None, from + 2, "month and year"))
+        let sure = self.sure_month(at, at > from + 1).is_some() || self.is_break(at + 1);
+        (sure && self.digits(at + 1).is_none()).then(|| written(year, Some(month), None, at + 1, "month and year"))
+    }
+
+    /// "88 AD", "AD 79"; the years before have no date here.
+    fn year_of_era(&self, from: TokenIndex) -> Option<Stretch> {
+        let year_at = match (self.era(from), self.era(from + 1)) {
+            (Some(Era::Ours), _) => from + 1,
+            (_, Some(Era::Ours)) => from,
+            _ => return None,
+        };
+        let (year, length) = self.digits(year_at)?;
+        let sound = (1..=4).contains(&length) && year > 0;
+        sound.then(|| written(Some(Year::Number(year as i32)), None, None, from + 2, "year of an era"))
     }
 
     /// "the weekend"; "the year", "the week" behind a preposition of time.
@@ -815,7 +913,7 @@ impl Words<'_, '_> {
             {
                 return None;
             }
-            let (second, end) = self.day_of_month(next)?;
+            let (second, end) = self.day_of_month(next).filter(|(_, end)| !self.is_joint(*end))?;
             // another number with something to count, or another date
             let number = self.token(end).is(Class::Noun) || self.token(end).is(Class::Unit);
             let of = if self.is(end, Function::OF) { end + 1 } else { end };
@@ -883,9 +981,10 @@ const TIME_WORD: ClassSet = ClassSet(0).with(Class::TimeWord);
 const WEEKDAY: ClassSet = ClassSet(0).with(Class::Weekday);
 const MONTH: ClassSet = ClassSet(0).with(Class::Month);
 const DETERMINER: ClassSet = ClassSet(0).with(Class::Determiner);
+const UNIT: ClassSet = ClassSet(0).with(Class::TimeUnit);
 const YEARLY: ClassSet =
     ClassSet(0).with(Class::Season).with(Class::TimeWord).with(Class::Holiday).with(Class::TimeModifier);
-const YEAR: ClassSet = ClassSet(0).with(Class::TimeUnit).with(Class::TimeModifier);
+const YEAR: ClassSet = ClassSet(0).with(Class::TimeUnit).with(Class::TimeModifier).with(Class::TimeWord);
 
 /// What `read` finds, where there is reason to look.
 fn when<T>(reason: bool, read: impl FnOnce() -> Option<T>) -> Option<T> {
@@ -893,13 +992,27 @@ fn when<T>(reason: bool, read: impl FnOnce() -> Option<T>) -> Option<T> {
 }
 
 /// Whether it names a single day, so that a part of it or a clock can follow.
-fn is_day(point: &Point) -> bool {
+pub(super) fn is_day(point: &Point) -> bool {
     match &point.base {
         Base::Written { day, weekday, .. } => day.is_some() || weekday.is_some(),
-        Base::Day(_) | Base::WeekdayOf(..) | Base::Digits(..) | Base::Yearly(Yearly::Holiday(_), ..) => true,
+        Base::Day(_)
+        | Base::WeekdayOf(..)
+        | Base::Digits(..)
+        | Base::Yearly(Yearly::Holiday(_), ..)
+        | Base::Nth(_, Part::Weekday(_) | Part::Unit(Unit::Day), _) => true,
         Base::Unit(unit, _) => *unit == Unit::Day,
         _ => false,
     }
+}
+
+/// None for a day that no calendar has: February 30, 2014.
+fn possible(stretch: Stretch) -> Option<Stretch> {
+    if let Base::Written { year, month: Some(month), day: Some(day), .. } = stretch.point.base {
+        // a leap year has every day
+        let year = if let Some(Year::Number(year)) = year { year } else { 2000 };
+        calendar::date(year, month, day)?;
+    }
+    Some(stretch)
 }
 
 fn written(year: Option<Year>, month: Option<u32>, day: Option<u32>, end: TokenIndex, rule: &'static str) -> Stretch {

@@ -278,6 +278,15 @@ impl<'w, 't> Words<'w, 't> {
         }
     }
 
+    /// AD or BC, in capitals.
+    pub(super) fn era(&self, at: TokenIndex) -> Option<Era> {
+        let token = self.token(at);
+        if !token.is(Class::TimeWord) || !token.has(Shape::UPPER) || self.cell(at, Class::TimeWord, 1) != Some("era") {
+            return None;
+        }
+        Some(if self.cell(at, Class::TimeWord, 0) == Some("AD") { Era::Ours } else { Era::Before })
+    }
+
     pub(super) fn season(&self, at: TokenIndex) -> Option<&'static str> {
         match self.cell(at, Class::Season, 0)? {
             "SP" => Some("SP"),
@@ -424,6 +433,8 @@ pub(super) enum Kind {
     Long,
     Fiscal,
     Times,
+    PastHour,
+    ToHour,
 }
 
 /// Kinds that say which of a row: last, this, next, the same.
@@ -469,9 +480,18 @@ impl Kind {
             "long" => Kind::Long,
             "fiscal" => Kind::Fiscal,
             "times" => Kind::Times,
+            "past_hour" => Kind::PastHour,
+            "to_hour" => Kind::ToHour,
             _ => return None,
         })
     }
+}
+
+/// On which side of the year 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Era {
+    Ours,
+    Before,
 }
 
 /// Which half of the day.
