@@ -30,7 +30,7 @@ fn a_frame_of_the_same_type_takes_the_place_of_the_one_below() {
     let mut lexicon = Lexicon::built_in().unwrap();
     lexicon.add_layer(folder.path()).unwrap();
     let kinds = |word: &str| -> Vec<String> {
-        let found = lexicon.triggers(lexicon.word(word)).map(|(id, _)| id.frame);
+        let found = lexicon.triggers(lexicon.word(word)).map(|begun| begun.id.frame);
         found.filter_map(|frame| lexicon.frame_kinds().nth(frame as usize).map(str::to_owned)).collect()
     };
     assert_eq!(kinds("collared"), ["arrest"]);

@@ -5,7 +5,7 @@
 use super::tag::{Tag, VBD, VBN, VBZ, has_feature, verb_flags};
 use super::{Clauses, Form, Kind, NounGroup, Opening, VerbGroup, VerbTense, Voice};
 use crate::document::{Document, TokenIndex};
-use crate::lexicon::{Class, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, Lexicon};
 use crate::mention::{Mention, Reading};
 use std::ops::Range;
 
@@ -15,7 +15,6 @@ pub(super) struct Scratch {
     pub(super) sure: Vec<bool>,
     pub(super) later: Vec<bool>,
     pub(super) awaited: Vec<bool>,
-    pub(super) hits: Vec<Hit<Sense>>,
     pub(super) chunks: Vec<Chunk>,
 }
 

@@ -5,7 +5,7 @@
 use super::Clauses;
 use super::group::Scratch;
 use crate::document::{Document, Shape, Token, TokenIndex};
-use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense, TriggerPart};
+use crate::lexicon::{Class, ClassSet, Lexicon};
 use crate::mention::{Mention, Reading};
 use std::ops::Range;
 
@@ -255,24 +255,22 @@ pub(super) fn has_feature(features: &str, wanted: &[&str]) -> bool {
 
 /// Verb forms that a word can be, as bits.
 pub(super) fn verb_flags(token: Token, lexicon: &Lexicon) -> u8 {
-    lexicon.senses(token.word).filter(|sense| sense.class == Class::Verb).fold(0, |flags, sense| flags | sense.flags)
+    if token.is(Class::Verb) { lexicon.grammar(token.word).verb } else { 0 }
 }
 
 /// Whether a word can be a noun: the gazetteers list it, as a noun, a role, or a noun that tells an event.
 pub(super) fn is_noun(token: Token, lexicon: &Lexicon) -> bool {
     token.is(Class::Noun)
         || token.is(Class::NounForm)
-        || is_role(token, lexicon)
-        || token.is(Class::Trigger)
-            && lexicon
-                .senses(token.word)
-                .any(|sense| sense.class == Class::Trigger && sense.flags == TriggerPart::Noun as u8)
+        || (token.is(Class::Role) || token.is(Class::Trigger)) && {
+            let grammar = lexicon.grammar(token.word);
+            grammar.is_role() || grammar.is_noun_trigger()
+        }
 }
 
 /// Whether a word names a role of people; "former" and "acting" only go before one.
 pub(super) fn is_role(token: Token, lexicon: &Lexicon) -> bool {
-    token.is(Class::Role)
-        && lexicon.senses(token.word).any(|sense| sense.class == Class::Role && lexicon.cell(sense, 0) != "modifier")
+    token.is(Class::Role) && lexicon.grammar(token.word).is_role()
 }
 
 fn reading_at<'m>(mentions: &'m [Mention], clauses: &Clauses, at: TokenIndex) -> Option<&'m Mention> {
@@ -300,7 +298,7 @@ impl Tagger<'_> {
             return (self.sign(at, token), 1);
         }
         if token.is(Class::PhraseStart)
-            && let Some(found) = self.phrase(at, &mut scratch.hits)
+            && let Some(found) = self.phrase(at)
         {
             return found;
         }
@@ -329,12 +327,10 @@ impl Tagger<'_> {
     }
 
     /// A preposition, conjunction, adverb … of several words.
-    fn phrase(&mut self, at: TokenIndex, hits: &mut Vec<Hit<Sense>>) -> Option<(Tag, u32)> {
-        let words = (at..self.end.min(at + 6)).map(|at| self.document.word(at));
-        self.lexicon.phrases(words, hits);
+    fn phrase(&mut self, at: TokenIndex) -> Option<(Tag, u32)> {
         let mut best = None;
-        for hit in hits.iter() {
-            let tag = match hit.what.class {
+        for hit in self.document.phrases_within(at..self.end.min(at + 6)) {
+            let tag = match hit.sense.class {
                 Class::Preposition => Tag::Preposition,
                 Class::Conjunction => Tag::Conjunction,
                 Class::Subordinator => Tag::Subordinator,
@@ -343,7 +339,7 @@ impl Tagger<'_> {
                 Class::Pronoun if self.document.token(at).is(Class::Negation) => Tag::Pronoun,
                 _ => continue,
             };
-            let length = hit.words as u32;
+            let length = hit.words() as u32;
             let next = at + length;
             let fits = match tag {
                 // "the way", "the first time" open a clause only where no noun group needs them

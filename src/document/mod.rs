@@ -55,6 +55,21 @@ pub struct Phrase {
     pub sense: Sense,
 }
 
+impl Phrase {
+    /// How many tokens it covers.
+    pub const fn words(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// Of some phrases in order, those that begin with the first of some tokens and lie within them.
+fn within<'p>(phrases: &'p [Phrase], tokens: &Range<TokenIndex>) -> &'p [Phrase] {
+    let from = phrases.partition_point(|phrase| phrase.start < tokens.start);
+    let found = phrases.get(from..).unwrap_or(&[]);
+    let count = found.iter().take_while(|phrase| phrase.start == tokens.start && phrase.end <= tokens.end).count();
+    found.get(..count).unwrap_or(&[])
+}
+
 /// A sentence: a stretch of tokens within one zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -73,7 +88,7 @@ pub fn segment<'a>(article: &'a Article, lexicon: &Lexicon) -> Document<'a> {
     let text = article.text.as_str();
     let (tokens, phrases) = token::tokenize(text, lexicon);
     let language = language::detect(text, &tokens, article.language.as_deref());
-    let (zones, header) = zone::find(article, &tokens, lexicon);
+    let (zones, header) = zone::find(article, &tokens, &phrases, lexicon);
     let sentences = if language.supported { sentence::split(text, &tokens, &zones, lexicon) } else { Vec::new() };
     let (published, published_span) = header::publication(article, &header, &tokens, lexicon);
     Document { text, zones, sentences, tokens, phrases, header, published, published_span, language }
@@ -105,12 +120,12 @@ impl Document<'_> {
 
     /// The phrases that begin with a token, the longest last.
     pub fn phrases(&self, index: TokenIndex) -> &[Phrase] {
-        if !self.token(index).is(Class::PhraseStart) {
-            return &[];
-        }
-        let from = self.phrases.partition_point(|phrase| phrase.start < index);
-        let found = self.phrases.get(from..).unwrap_or(&[]);
-        found.get(..found.partition_point(|phrase| phrase.start == index)).unwrap_or(&[])
+        self.phrases_within(index..TokenIndex::MAX)
+    }
+
+    /// The phrases that begin with the first of some tokens and lie within them, the longest last.
+    pub fn phrases_within(&self, tokens: Range<TokenIndex>) -> &[Phrase] {
+        if self.token(tokens.start).is(Class::PhraseStart) { within(&self.phrases, &tokens) } else { &[] }
     }
 
     /// The cell of the first sense that a token's word has in `class`.

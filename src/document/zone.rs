@@ -3,10 +3,12 @@
 //! In: tokens with their line marks. Out: what each stretch is, and the parts of the header. Head and foot of a page are read line by line until the story
 //! begins; the words that open bylines and credits or label a page are data (`word/credits.tsv`, `word/furniture.tsv`).
 
+use super::TokenIndex;
 use super::header::{self, Dateline, Header};
 use super::token::{Shape, Token};
+use super::{Phrase, within};
 use crate::article::Article;
-use crate::lexicon::{Class, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, Lexicon, Sense};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -53,8 +55,8 @@ const TITLE_TOKENS: usize = 32;
 const STORY_TOKENS: usize = 14;
 
 /// Finds the zones and reads the header.
-pub(super) fn find(article: &Article, tokens: &[Token], lexicon: &Lexicon) -> (Vec<Zone>, Header) {
-    let mut page = Page::new(article, tokens, lexicon);
+pub(super) fn find(article: &Article, tokens: &[Token], phrases: &[Phrase], lexicon: &Lexicon) -> (Vec<Zone>, Header) {
+    let mut page = Page::new(article, tokens, phrases, lexicon);
     page.read_head();
     page.read_foot();
     page.read_dateline();
@@ -64,6 +66,7 @@ pub(super) fn find(article: &Article, tokens: &[Token], lexicon: &Lexicon) -> (V
 struct Page<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    phrases: &'a [Phrase],
     lexicon: &'a Lexicon,
     lines: Vec<Range<usize>>,
     /// Stretches that are not the story, in no order; they do not overlap.
@@ -76,7 +79,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(article: &'a Article, tokens: &'a [Token], lexicon: &'a Lexicon) -> Self {
+    fn new(article: &'a Article, tokens: &'a [Token], phrases: &'a [Phrase], lexicon: &'a Lexicon) -> Self {
         let mut lines: Vec<Range<usize>> = Vec::new();
         for (index, token) in tokens.iter().enumerate() {
             match lines.last_mut() {
@@ -89,6 +92,7 @@ impl<'a> Page<'a> {
         Self {
             text: &article.text,
             tokens,
+            phrases,
             lexicon,
             lines,
             parts: Vec::new(),
@@ -257,11 +261,9 @@ impl<'a> Page<'a> {
         let token = self.tokens.get(at)?;
         let fits = |sense: Sense| sense.class == class && (value.is_empty() || self.lexicon.cell(sense, 0) == value);
         if token.is(Class::PhraseStart) {
-            let mut found: Vec<Hit<Sense>> = Vec::new();
-            let words = (at..end).map(|index| self.word(index));
-            self.lexicon.phrases(words, &mut found);
-            if let Some(hit) = found.iter().rev().find(|hit| fits(hit.what)) {
-                return Some(hit.words);
+            let found = within(self.phrases, &(at as TokenIndex..end as TokenIndex));
+            if let Some(hit) = found.iter().rev().find(|hit| fits(hit.sense)) {
+                return Some(hit.words());
             }
         }
         (token.is(class) && self.lexicon.senses(token.word).any(fits)).then_some(1)

@@ -565,10 +565,8 @@ impl Resolver<'_, '_> {
             }
         }
         if at >= 2 && self.document.token(at - 2).is(Class::PhraseStart) {
-            let mut phrases = Vec::new();
-            let document = self.document;
-            self.lexicon.phrases((at - 2..at).map(|token| document.word(token)), &mut phrases);
-            if phrases.iter().any(|hit| hit.words == 2 && hit.what.class == Class::Determiner) {
+            let phrases = self.document.phrases_within(at - 2..at);
+            if phrases.iter().any(|hit| hit.words() == 2 && hit.sense.class == Class::Determiner) {
                 at -= 2;
             }
         }

@@ -5,7 +5,7 @@
 
 use super::{Entities, EntityId, MentionKind, Relation, TimeKind, TimeModifier};
 use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, ClassSet, Lexicon, Sense};
 use crate::mention::{Mention, MentionId, NameReading, NameType, NominalReading, Reading};
 use std::ops::Range;
 
@@ -216,15 +216,14 @@ impl Reader<'_, '_> {
     }
 
     fn role_sense(&self, words: &Range<TokenIndex>) -> Option<Sense> {
-        let mut phrases: Vec<Hit<Sense>> = Vec::new();
         for from in words.start.max(words.end.saturating_sub(5))..words.end.saturating_sub(1) {
             if !self.document.token(from).is(Class::PhraseStart) {
                 continue;
             }
-            self.lexicon.phrases((from..words.end).map(|at| self.document.word(at)), &mut phrases);
+            let phrases = self.document.phrases_within(from..words.end);
             let whole = (words.end - from) as usize;
-            if let Some(hit) = phrases.iter().find(|hit| hit.words == whole && hit.what.class == Class::Role) {
-                return Some(hit.what);
+            if let Some(hit) = phrases.iter().find(|hit| hit.words() == whole && hit.sense.class == Class::Role) {
+                return Some(hit.sense);
             }
         }
         let last = self.document.token(words.end.saturating_sub(1));
@@ -507,15 +506,14 @@ impl Reader<'_, '_> {
 
     /// Where a phrase of holding power that ends before `end` begins.
     fn power_start(&self, floor: TokenIndex, end: TokenIndex) -> Option<TokenIndex> {
-        let mut phrases: Vec<Hit<Sense>> = Vec::new();
         for from in floor.max(end.saturating_sub(4))..end.saturating_sub(1) {
             if !self.document.token(from).is(Class::PhraseStart) {
                 continue;
             }
-            self.lexicon.phrases((from..end).map(|at| self.document.word(at)), &mut phrases);
+            let phrases = self.document.phrases_within(from..end);
             let whole = (end - from) as usize;
             let found = phrases.iter().any(|hit| {
-                hit.words == whole && hit.what.class == Class::Role && self.lexicon.cell(hit.what, 2) == "in_power"
+                hit.words() == whole && hit.sense.class == Class::Role && self.lexicon.cell(hit.sense, 2) == "in_power"
             });
             if found {
                 return Some(from);

@@ -266,7 +266,7 @@ impl<'a> Reader<'_, 'a> {
     /// A subjunctive is a base form: "that Hamas renounce".
     fn is_base_form(&self, at: TokenIndex) -> bool {
         let token = self.scene.document.token(at);
-        self.scene.lexicon.senses(token.word).any(|sense| sense.class == Class::Verb && sense.flags & 1 != 0)
+        self.scene.lexicon.grammar(token.word).verb & 1 != 0
     }
 
     /// "Lukashenko's claim of winning", "her plan to run": the owner of the noun is the one who acts.
@@ -318,11 +318,7 @@ impl<'a> Reader<'_, 'a> {
     /// "the released detainees": the noun behind is what the participle's object would be.
     fn modifier(&mut self, candidate: &mut Candidate<'a>, at: TokenIndex) -> Option<()> {
         let scene = self.scene;
-        let flags = scene
-            .lexicon
-            .senses(scene.document.token(at).word)
-            .filter(|sense| sense.class == Class::Verb)
-            .fold(0, |flags, sense| flags | sense.flags);
+        let flags = scene.lexicon.grammar(scene.document.token(at).word).verb;
         // only past participles; an -ing form is an adjective like any other
         if flags & 8 == 0 || self.block.object.is_empty() {
             return None;

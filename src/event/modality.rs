@@ -213,11 +213,9 @@ fn apply_opener(scene: &Scene, opener: &Range<TokenIndex>, judgement: &mut Judge
         let word = scene.document.token(opener.start).word;
         value = scene.cue(word, "subordinator").or_else(|| scene.cue(word, "preposition"));
     } else {
-        let mut hits = Vec::new();
-        lexicon.phrases(opener.clone().map(|at| scene.document.word(at)), &mut hits);
-        for hit in &hits {
-            if hit.what.class == Class::Modality && hit.words == opener.len() {
-                value = Some(lexicon.cell(hit.what, 0));
+        for hit in scene.document.phrases_within(opener.clone()) {
+            if hit.sense.class == Class::Modality && hit.words() == opener.len() {
+                value = Some(lexicon.cell(hit.sense, 0));
             }
         }
     }
@@ -249,14 +247,12 @@ fn pass_through(scene: &Scene, parent: VerbId, child: VerbId, sentence: u32, jud
     let token = scene.document.token(above.head);
     if infinitive && (token.is(Class::Auxiliary) || token.is(Class::Modal)) {
         // "has to", "going to", "used to"
-        let mut hits = Vec::new();
-        let to = scene.document.word(above.head + 1);
-        scene.lexicon.phrases([scene.document.word(above.head), to].into_iter(), &mut hits);
-        let value = hits.iter().find_map(|hit| match hit.what.class {
-            Class::Modality => Some(scene.lexicon.cell(hit.what, 0)),
-            Class::Modal | Class::Auxiliary => scene.lexicon.cell(hit.what, 0).split('|').next(),
-            _ => None,
-        });
+        let value =
+            scene.document.phrases_within(above.head..above.head + 2).iter().find_map(|hit| match hit.sense.class {
+                Class::Modality => Some(scene.lexicon.cell(hit.sense, 0)),
+                Class::Modal | Class::Auxiliary => scene.lexicon.cell(hit.sense, 0).split('|').next(),
+                _ => None,
+            });
         if let Some(value) = value {
             apply(value, judgement);
             borrow_tense(scene, parent, judgement);

@@ -5,9 +5,9 @@
 
 use super::{Quote, QuoteKind};
 use crate::clause::{Bond, Clauses, Form, Kind, NounGroup, NounId, Tag, VerbGroup, Voice};
-use crate::document::{Document, Shape, Token, TokenIndex, ZoneKind};
+use crate::document::{Document, Phrase, Shape, Token, TokenIndex, ZoneKind};
 use crate::entity::{Entities, Entity, EntityId, MentionKind, TimeId};
-use crate::lexicon::{Class, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, Lexicon};
 use crate::mention::{Mention, MentionId, NameType, Reading};
 use crate::text::Span;
 use std::ops::Range;
@@ -40,7 +40,6 @@ pub(super) fn find(
         used: vec![false; stretches.len()],
         stretches,
         drafts: Vec::new(),
-        hits: Vec::new(),
     };
     for (number, sentence) in document.sentences.iter().enumerate() {
         if matches!(sentence.zone, ZoneKind::Title | ZoneKind::Body | ZoneKind::Caption) {
@@ -98,7 +97,6 @@ struct Finder<'a> {
     /// Whether a quote has the stretch.
     used: Vec<bool>,
     drafts: Vec<Draft>,
-    hits: Vec<Hit<Sense>>,
 }
 
 impl<'a> Finder<'a> {
@@ -140,11 +138,10 @@ impl<'a> Finder<'a> {
         if !self.token(at).is(Class::PhraseStart) {
             return None;
         }
-        let (document, lexicon) = (self.document, self.lexicon);
-        lexicon.phrases((at..limit.min(at + 8)).map(|at| document.word(at)), &mut self.hits);
+        let lexicon = self.lexicon;
         let source =
-            |hit: &&Hit<Sense>| hit.what.class == Class::ReportingPhrase && lexicon.cell(hit.what, 0) == "source_after";
-        let words = self.hits.iter().rev().find(source)?.words as u32;
+            |hit: &&Phrase| hit.sense.class == Class::ReportingPhrase && lexicon.cell(hit.sense, 0) == "source_after";
+        let words = self.document.phrases_within(at..limit.min(at + 8)).iter().rev().find(source)?.words() as u32;
         Some(at..at + words)
     }
 
@@ -852,11 +849,16 @@ impl<'a> Finder<'a> {
     /// A medium that begins at `at`: where it ends.
     fn medium(&mut self, at: TokenIndex, limit: TokenIndex) -> Option<TokenIndex> {
         let token = self.token(at);
-        let (document, lexicon) = (self.document, self.lexicon);
+        let lexicon = self.lexicon;
         if token.is(Class::PhraseStart) {
-            lexicon.phrases((at..limit.min(at + 6)).map(|at| document.word(at)), &mut self.hits);
-            if let Some(hit) = self.hits.iter().rev().find(|hit| hit.what.class == Class::Medium) {
-                return Some(at + hit.words as u32);
+            if let Some(hit) = self
+                .document
+                .phrases_within(at..limit.min(at + 6))
+                .iter()
+                .rev()
+                .find(|hit| hit.sense.class == Class::Medium)
+            {
+                return Some(hit.end);
             }
         }
         // a platform is a name

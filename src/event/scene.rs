@@ -124,7 +124,9 @@ impl<'a> Scene<'a> {
         let next = self.document.token(token + 1);
         if next.is(Class::Preposition) || next.is(Class::Particle) {
             let mut hits = Vec::new();
-            lexicon.phrases([lemma, self.word(token + 1)].into_iter(), &mut hits);
+            if lexicon.may_begin_phrase(lexicon.word(lemma), next.word) {
+                lexicon.phrases([lemma, self.word(token + 1)].into_iter(), &mut hits);
+            }
             let hit =
                 hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb");
             if let Some(hit) = hit {
@@ -164,10 +166,8 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
-        let mut hits = Vec::new();
-        let words = (token..token + 3).map(|at| self.word(at));
-        lexicon.phrases(words, &mut hits);
-        hits.iter().rev().find(|hit| hit.what.class == Class::LightVerb).map(|hit| lexicon.cell(hit.what, 0))
+        let hits = self.document.phrases_within(token..token + 3);
+        hits.iter().rev().find(|hit| hit.sense.class == Class::LightVerb).map(|hit| lexicon.cell(hit.sense, 0))
     }
 
     /// The normal form of a preposition: "alongside" is "with".
@@ -177,11 +177,10 @@ impl<'a> Scene<'a> {
             let token = self.document.token(tokens.start);
             return lexicon.sense(token.word, Class::Preposition).map_or("", |sense| lexicon.cell(sense, 0));
         }
-        let mut hits = Vec::new();
-        lexicon.phrases(tokens.clone().map(|at| self.word(at)), &mut hits);
-        let whole = hits.iter().rev().find(|hit| hit.what.class == Class::Preposition && hit.words == tokens.len());
+        let hits = self.document.phrases_within(tokens.clone());
+        let whole = hits.iter().rev().find(|hit| hit.sense.class == Class::Preposition && hit.words() == tokens.len());
         if let Some(hit) = whole {
-            return lexicon.cell(hit.what, 0);
+            return lexicon.cell(hit.sense, 0);
         }
         // "shortly before" is before
         let last = self.document.token(tokens.end.saturating_sub(1));

@@ -3,7 +3,7 @@
 //! In: a text and a lexicon. Out: lines of a table.
 
 use crate::lexicon::lint::known;
-use crate::lexicon::{Candidate, CandidateKind, Class, Hit, Lexicon, Sense};
+use crate::lexicon::{Begun, Candidate, CandidateKind, Class, Hit, Lexicon, Sense};
 use crate::text::{fold, word};
 use serde::Serialize;
 
@@ -148,7 +148,7 @@ fn words(text: &str, lexicon: &Lexicon) -> Vec<Meaning> {
     made.extend(whole.map(|hit| of_sense("phrase", text, hit.what, lexicon)));
     let mut events: Vec<Meaning> = lexicon
         .triggers(id)
-        .filter_map(|(trigger, _)| {
+        .filter_map(|Begun { id: trigger, .. }| {
             let frame = lexicon.frame_kinds().nth(trigger.frame as usize)?;
             let (_, words) = lexicon.trigger(trigger)?;
             Some(Meaning { subtype: words.to_owned(), ..blank("trigger", text, frame) })

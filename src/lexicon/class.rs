@@ -28,6 +28,38 @@ impl ClassSet {
     }
 }
 
+/// What a word can be in a sentence, over all its senses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grammar {
+    /// Verb forms that it can be: the bits VB 1, VBZ 2, VBD 4, VBN 8, VBG 16.
+    pub verb: u8,
+    bits: u8,
+}
+
+impl Grammar {
+    pub(super) const NOUN_TRIGGER: u8 = 1;
+    pub(super) const ROLE: u8 = 2;
+
+    pub(super) const fn new(verb: u8, bits: u8) -> Self {
+        Self { verb, bits }
+    }
+
+    /// What either can be.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self { verb: self.verb | other.verb, bits: self.bits | other.bits }
+    }
+
+    /// A noun that may tell an event.
+    pub const fn is_noun_trigger(self) -> bool {
+        self.bits & Self::NOUN_TRIGGER != 0
+    }
+
+    /// A role of people; "former" and "acting" only go before one.
+    pub const fn is_role(self) -> bool {
+        self.bits & Self::ROLE != 0
+    }
+}
+
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $stem:literal [$($column:literal),*];)*) => {
         /// One class of words. The file `gazetteers/word/STEM.tsv` (or the folder named in the table of `gazetteers/README.md`) lists its members.

@@ -3,7 +3,7 @@
 //!
 //! Errors are [`Problem`]s with file, line and column; all of them are collected, not only the first. What is not wrong but looks it is for the lints above.
 
-use super::class::{Class, ClassSet};
+use super::class::{Class, ClassSet, Grammar};
 use super::frame::{Frame, Trigger, TriggerId, TriggerPart};
 use crate::text::fold::{fold, fold_into};
 use crate::text::word;
@@ -48,7 +48,7 @@ impl fmt::Display for Problem {
 }
 
 /// First bytes of every block; the last is the version of the layout.
-pub(super) const MAGIC: &[u8; 8] = b"dateln\x00\x01";
+pub(super) const MAGIC: &[u8; 8] = b"dateln\x00\x02";
 pub(super) const SECTIONS: usize = 13;
 pub(super) const STRINGS: usize = 0;
 pub(super) const SLOTS: usize = 1;
@@ -63,7 +63,7 @@ pub(super) const TABLES: usize = 8;
 pub(super) const FRAMES: usize = 9;
 /// Triggers, eight bytes each: frame, block, word (two bytes each), part.
 pub(super) const TRIGGERS: usize = 10;
-pub(super) const TRIGGER_BYTES: usize = 8;
+pub(super) const TRIGGER_BYTES: usize = 12;
 /// Pairs of words that begin a phrase: an open table of their hashes, eight bytes each, 0 for a free slot.
 pub(super) const PAIRS: usize = 11;
 /// Of a layer: its words that have a meaning, a line each behind their number, so that it can be joined to the layers below.
@@ -74,7 +74,7 @@ pub(super) const MEANINGS: usize = 12;
 pub(super) const SLOT_BYTES: usize = 16;
 pub(super) const SLOT_NUMBER_BITS: u32 = 24;
 /// A word: first sense, number of senses, three frequencies.
-pub(super) const WORD_BYTES: usize = 8;
+pub(super) const WORD_BYTES: usize = 10;
 pub(super) const SENSE_BYTES: usize = 8;
 /// Numbers of an entry, four bytes each, in the order of [`Field`].
 pub(super) const ENTRY_FIELDS: usize = 20;
@@ -325,7 +325,7 @@ struct Compiler {
     /// Rows by their id's place among the strings.
     ids: HashMap<u32, (u32, u32)>,
     frames: Vec<Frame>,
-    triggers: Vec<TriggerId>,
+    triggers: Vec<(TriggerId, u32)>,
     tables: Tables,
 }
 
@@ -715,9 +715,10 @@ impl Compiler {
     /// The first token of a trigger, in all its forms, gets a sense that names the trigger.
     fn add_trigger(&mut self, id: TriggerId, word: &str) {
         let value = self.triggers.len() as u32;
-        self.triggers.push(id);
         let key = key(word);
-        let first = key.split(' ').next().unwrap_or("").to_owned();
+        let (first, rest) = key.split_once(' ').unwrap_or((&key, ""));
+        let (first, rest) = (first.to_owned(), self.intern(rest));
+        self.triggers.push((id, rest));
         if first.is_empty() {
             return;
         }
@@ -945,6 +946,28 @@ impl Compiler {
         at
     }
 
+    /// Verb forms that a word can be, and the bits of [`Grammar`].
+    fn grammar(&self, senses: &[SenseRow]) -> [u8; 2] {
+        let mut verb = 0;
+        let mut bits = 0;
+        for sense in senses {
+            match sense.class {
+                Class::Verb => verb |= sense.flags,
+                Class::Trigger if sense.flags == TriggerPart::Noun as u8 => bits |= Grammar::NOUN_TRIGGER,
+                Class::Role if self.cell(sense.value) != "modifier" => bits |= Grammar::ROLE,
+                _ => {}
+            }
+        }
+        [verb, bits]
+    }
+
+    /// The first cell of a row.
+    fn cell(&self, row: u32) -> &str {
+        let at = self.cells.get(row as usize).map_or(0, |at| *at as usize);
+        let length = self.strings.get(at..at + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
+        self.strings.get(at + 2..at + 2 + length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+    }
+
     fn row(&mut self, cells: &[&str]) -> u32 {
         let at = self.cells.len() as u32;
         for cell in cells {
@@ -983,6 +1006,7 @@ impl Compiler {
             record.extend_from_slice(&sense_count.to_le_bytes());
             record.push(row.senses.len().min(255) as u8);
             record.extend_from_slice(&row.frequency);
+            record.extend_from_slice(&self.grammar(&row.senses));
             for sense in row.senses.iter().take(255) {
                 push_sense(&mut sections[SENSES], *sense);
                 sense_count += 1;
@@ -1044,11 +1068,12 @@ impl Compiler {
             sections[FRAMES].extend_from_slice(&bytes);
             self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
         }
-        for id in &self.triggers {
+        for (id, rest) in &self.triggers {
             for number in [id.frame, id.block, id.word] {
                 sections[TRIGGERS].extend_from_slice(&number.to_le_bytes());
             }
             sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
+            sections[TRIGGERS].extend_from_slice(&rest.to_le_bytes());
         }
         sections[TABLES] = postcard::to_stdvec(&self.tables).map_err(|error| error.to_string())?;
         sections[STRINGS] = self.strings;

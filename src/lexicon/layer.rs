@@ -1,5 +1,6 @@
 //! One compiled block, opened: sections are slices, numbers are read where they stand. Damaged blocks read as empty, never as a panic.
 
+use super::class::{Class, Grammar};
 use super::compile::{
     CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, MEANINGS, NAMES, PAIRS, POSTINGS, SECTIONS, SENSE_BYTES,
     SENSES, SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS,
@@ -99,6 +100,7 @@ impl Layer {
         Ok(Self { block, sections, slots, names, tables })
     }
 
+    #[inline]
     fn section(&self, section: usize) -> &[u8] {
         let (start, length) = self.sections[section];
         self.block.as_ref().get(start..start + length).unwrap_or(&[])
@@ -154,27 +156,40 @@ impl Layer {
             .filter_map(|(number, word)| Some((number.parse().ok()?, word)))
     }
 
-    /// First sense and how many.
-    pub fn senses(&self, word: u32) -> (u32, u32) {
+    /// How many senses a word has.
+    pub fn has_senses(&self, word: u32) -> bool {
+        self.record(word)[4] > 0
+    }
+
+    /// The senses of a word as they lie; see [`read_sense`].
+    #[inline]
+    pub fn senses(&self, word: u32) -> &[u8] {
+        let [a, b, c, d, count, ..] = self.record(word);
+        let start = u32::from_le_bytes([a, b, c, d]) as usize * SENSE_BYTES;
+        self.section(SENSES).get(start..start + count as usize * SENSE_BYTES).unwrap_or(&[])
+    }
+
+    /// First sense, how many, three frequencies, grammar.
+    #[inline]
+    fn record(&self, word: u32) -> [u8; WORD_BYTES] {
         let at = word as usize * WORD_BYTES;
-        let words = self.section(WORDS);
-        (number_at(words, at), words.get(at + 4).copied().unwrap_or(0).into())
+        self.section(WORDS).get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default()
+    }
+
+    pub fn grammar(&self, word: u32) -> Grammar {
+        let record = self.record(word);
+        Grammar::new(record[8], record[9])
     }
 
     pub fn frequency(&self, word: u32) -> [u8; 3] {
-        let at = word as usize * WORD_BYTES + 5;
-        self.section(WORDS).get(at..at + 3).map_or([0; 3], |three| [three[0], three[1], three[2]])
+        let record = self.record(word);
+        [record[5], record[6], record[7]]
     }
 
-    /// Class, flags and value of a sense.
-    pub fn sense(&self, sense: u32) -> (u8, u8, u32) {
+    /// The sense of that number, as it lies.
+    pub fn sense(&self, sense: u32) -> &[u8] {
         let at = sense as usize * SENSE_BYTES;
-        let senses = self.section(SENSES);
-        (
-            senses.get(at).copied().unwrap_or(u8::MAX),
-            senses.get(at + 1).copied().unwrap_or(0),
-            number_at(senses, at + 4),
-        )
+        self.section(SENSES).get(at..at + SENSE_BYTES).unwrap_or(&[])
     }
 
     pub fn cell(&self, row: u32, column: usize) -> &str {
@@ -216,18 +231,24 @@ impl Layer {
         postcard::from_bytes(self.section(FRAMES).get(start..end)?).ok()
     }
 
-    /// Frame, block, word and part of a trigger; frames are numbered within the layer.
-    pub fn trigger(&self, index: u32) -> Option<TriggerId> {
+    pub fn trigger_count(&self) -> u32 {
+        (self.sections[TRIGGERS].1 / TRIGGER_BYTES) as u32
+    }
+
+    /// Frame, block, word and part of a trigger, and its words behind the first; frames are numbered within the layer.
+    pub fn trigger(&self, index: u32) -> Option<(TriggerId, &str)> {
         let start = index as usize * TRIGGER_BYTES;
-        let [a, b, c, d, e, f, part, _] = *self.section(TRIGGERS).get(start..)?.first_chunk::<TRIGGER_BYTES>()?;
+        let [a, b, c, d, e, f, part, _, rest @ ..] =
+            *self.section(TRIGGERS).get(start..)?.first_chunk::<TRIGGER_BYTES>()?;
         let part =
             *[TriggerPart::Verb, TriggerPart::Noun, TriggerPart::Adjective, TriggerPart::State].get(part as usize)?;
-        Some(TriggerId {
+        let id = TriggerId {
             frame: u16::from_le_bytes([a, b]),
             block: u16::from_le_bytes([c, d]),
             part,
             word: u16::from_le_bytes([e, f]),
-        })
+        };
+        Some((id, self.string(u32::from_le_bytes(rest))))
     }
 
     /// The state before any byte of a key.
@@ -257,6 +278,14 @@ pub(super) struct Walk {
     output: u64,
 }
 
+/// Class, flags and value of the first of some senses, and the others.
+#[inline]
+pub(super) fn read_sense(senses: &[u8]) -> Option<(Class, u8, u32, &[u8])> {
+    let ([class, flags, _, _, value @ ..], rest) = senses.split_first_chunk::<SENSE_BYTES>()?;
+    Some((*Class::ALL.get(*class as usize)?, *flags, u32::from_le_bytes(*value), rest))
+}
+
+#[inline]
 fn number_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).map_or(0, |four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }

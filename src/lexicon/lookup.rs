@@ -1,12 +1,12 @@
 //! Asking the lexicon: words, phrases, names, frames, weights. Layers of the user stand above the built-in one: their words replace, their names add.
 
-use super::class::{Class, ClassSet};
+use super::class::{Class, ClassSet, Grammar};
 use super::compile::{
     CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES,
     VARIANT_MARK, compile,
 };
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
-use super::layer::{Layer, Walk};
+use super::layer::{Layer, Walk, read_sense};
 use crate::text::fold::fold_into;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeSet;
@@ -96,6 +96,8 @@ pub struct Lexicon {
     hidden: Vec<EntryId>,
     /// Filled by the first call of [`Lexicon::weights`].
     weights: OnceLock<Vec<f32>>,
+    /// Of each layer; filled by the first call of [`Lexicon::triggers`].
+    triggers: OnceLock<Vec<Triggers>>,
 }
 
 /// A frame that is decoded when it is first asked for.
@@ -110,14 +112,28 @@ struct FrameCell {
 
 struct DecodedFrame {
     frame: Frame,
-    /// By block, then by part, then by word.
-    rests: Vec<[Vec<Rest>; 4]>,
     /// By block: the single words of its context, sorted, and those of several words.
     contexts: Vec<(Vec<WordId>, Vec<String>)>,
 }
 
-/// The words of a trigger behind its first, folded.
-type Rest = Box<[(WordId, Box<str>)]>;
+/// A trigger that may begin with a word.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun<'l> {
+    /// Which.
+    pub id: TriggerId,
+    /// Its words behind the first, folded; none when it is a single word.
+    pub rest: &'l [(WordId, Box<str>)],
+    /// Its second and last word is a preposition that stays with the verb: "called for".
+    pub bound: bool,
+}
+
+/// The triggers of a layer, with the words behind their first looked up.
+#[derive(Default)]
+struct Triggers {
+    /// Id, whether it is bound, and where its words end in `words`; they begin where those before end.
+    ids: Vec<(TriggerId, bool, u32)>,
+    words: Vec<(WordId, Box<str>)>,
+}
 
 const LAYER_SHIFT: u32 = 28;
 const INDEX_MASK: u32 = (1 << LAYER_SHIFT) - 1;
@@ -138,6 +154,7 @@ impl Lexicon {
             origins: Vec::new(),
             hidden: Vec::new(),
             weights: OnceLock::new(),
+            triggers: OnceLock::new(),
         };
         lexicon.push(Layer::embedded(BUILT_IN)?, "built-in");
         Ok(lexicon)
@@ -188,6 +205,7 @@ impl Lexicon {
             .filter(|(_, below)| *below != WordId::NONE);
         self.below.push(below.collect());
         self.weights = OnceLock::new();
+        self.triggers = OnceLock::new();
         self.layers.push(layer);
         self.origins.push(origin.to_owned());
     }
@@ -242,14 +260,8 @@ impl Lexicon {
         let cell = self.frames.get(frame as usize).filter(|cell| !cell.replaced)?;
         let decode = || {
             let frame = self.layers.get(cell.layer)?.frame(cell.number)?;
-            let rests = |words: &[String]| words.iter().map(|words| self.rest(words)).collect();
-            let rests = frame
-                .triggers
-                .iter()
-                .map(|block| [rests(&block.verbs), rests(&block.nouns), rests(&block.adjectives), rests(&block.states)])
-                .collect();
             let contexts = frame.triggers.iter().map(|block| self.context_of(block)).collect();
-            Some(DecodedFrame { frame, rests, contexts })
+            Some(DecodedFrame { frame, contexts })
         };
         cell.decoded.get_or_init(decode).as_ref()
     }
@@ -274,12 +286,6 @@ impl Lexicon {
         (!words.is_empty() || !phrases.is_empty()).then_some((words, phrases))
     }
 
-    /// The words of a trigger behind its first; hyphens part words and points are gone, as in its key.
-    fn rest(&self, words: &str) -> Rest {
-        let folded = crate::text::fold::fold(words).replace('-', " ");
-        folded.split_whitespace().skip(1).map(|word| (self.word(word), word.into())).collect()
-    }
-
     /// Whether the lowest layer was compiled from these files.
     pub fn is_made_of(&self, sources: &[Source]) -> bool {
         let mut sources: Vec<&Source> = sources.iter().collect();
@@ -298,7 +304,7 @@ impl Lexicon {
     pub fn word(&self, folded: &str) -> WordId {
         for (number, layer) in self.layers.iter().enumerate().rev() {
             if let Some((word, _)) = layer.word(folded.as_bytes())
-                && (number == 0 || layer.senses(word).1 > 0)
+                && (number == 0 || layer.has_senses(word))
             {
                 return WordId((number as u32) << LAYER_SHIFT | word);
             }
@@ -336,21 +342,18 @@ impl Lexicon {
     }
 
     /// Every sense of a word; those of the user's layers come first.
-    pub fn senses(&self, word: WordId) -> impl Iterator<Item = Sense> + '_ {
-        let mut next = Some(word);
-        let chain = std::iter::from_fn(move || {
-            let word = next?;
-            next = self.same_below(word);
-            Some(word)
-        });
-        chain.flat_map(|word| {
-            let found = self.layer_of(word);
-            let (first, count) = found.map_or((0, 0), |(layer, _, word)| layer.senses(word));
-            (first..first + count).filter_map(move |sense| {
-                let (layer, number, _) = found?;
-                read_sense(layer, number, sense)
-            })
-        })
+    #[inline]
+    pub fn senses(&self, word: WordId) -> Senses<'_> {
+        let mut senses = Senses { lexicon: self, next: Some(word), layer: 0, bytes: &[] };
+        senses.advance();
+        senses
+    }
+
+    /// What a word can be in a sentence.
+    #[inline]
+    pub fn grammar(&self, word: WordId) -> Grammar {
+        let here = self.layer_of(word).map_or(Grammar::default(), |(layer, _, word)| layer.grammar(word));
+        self.same_below(word).map_or(here, |below| here.or(self.grammar(below)))
     }
 
     /// The same word in the nearest layer below that knows a meaning of it.
@@ -379,8 +382,8 @@ impl Lexicon {
     /// Every value that a column of a class has in the built-in lexicon.
     pub fn values(&self, class: Class, column: usize) -> BTreeSet<&str> {
         let Some(layer) = self.layers.first() else { return BTreeSet::new() };
-        let senses = (0..layer.sense_count()).filter_map(|sense| read_sense(layer, 0, sense));
-        senses.filter(|sense| sense.class == class).map(|sense| self.cell(sense, column)).collect()
+        let senses = (0..layer.sense_count()).filter_map(|sense| read_sense(layer.sense(sense)));
+        senses.filter(|(found, ..)| *found == class).map(|(_, _, row, _)| layer.cell(row, column)).collect()
     }
 
     /// How often the word stands in lower case, with a capital, and in capitals: base-2 logarithms, 0 when never.
@@ -405,7 +408,8 @@ impl Lexicon {
         for (number, layer) in self.layers.iter().enumerate() {
             follow(layer, Some(PHRASE_MARK), words.clone(), &mut |surface, postings| {
                 for posting in layer.postings(postings) {
-                    if let Some(sense) = read_sense(layer, number as u8, posting) {
+                    if let Some((class, flags, value, _)) = read_sense(layer.sense(posting)) {
+                        let sense = Sense { class, flags, layer: number as u8, value };
                         found.push(Hit { words: surface.words, what: sense });
                     }
                 }
@@ -488,14 +492,47 @@ impl Lexicon {
         self.decoded(frame.0).map(|decoded| &decoded.frame)
     }
 
-    /// The triggers that may begin with a word, each with the words behind its first.
-    pub fn triggers(&self, word: WordId) -> impl Iterator<Item = (TriggerId, &[(WordId, Box<str>)])> + '_ {
+    /// The triggers that may begin with a word.
+    pub fn triggers(&self, word: WordId) -> impl Iterator<Item = Begun<'_>> + '_ {
+        let tables = self.triggers.get_or_init(|| self.layers.iter().map(|layer| self.triggers_of(layer)).collect());
         self.senses(word).filter(|sense| sense.class == Class::Trigger).filter_map(|sense| {
-            let mut id = self.layers.get(sense.layer as usize)?.trigger(sense.value)?;
+            let table = tables.get(sense.layer as usize)?;
+            let at = sense.value as usize;
+            let (mut id, bound, end) = *table.ids.get(at)?;
             id.frame += self.first_frame.get(sense.layer as usize)?;
-            let rest = self.decoded(id.frame)?.rests.get(id.block as usize)?[id.part as usize].get(id.word as usize)?;
-            Some((id, &**rest))
+            let start = at.checked_sub(1).and_then(|before| table.ids.get(before)).map_or(0, |before| before.2);
+            let rest = table.words.get(start as usize..end as usize)?;
+            let replaced = self.frames.get(id.frame as usize).is_none_or(|cell| cell.replaced);
+            (!replaced).then_some(Begun { id, rest, bound })
         })
+    }
+
+    fn triggers_of(&self, layer: &Layer) -> Triggers {
+        let mut found = Triggers::default();
+        for number in 0..layer.trigger_count() {
+            let Some((id, rest)) = layer.trigger(number) else { break };
+            let start = found.words.len();
+            found.words.extend(rest.split_whitespace().map(|word| (self.word(word), word.into())));
+            let bound = match &found.words[start..] {
+                [(word, _)] if id.part == TriggerPart::Verb => self.is_bound(*word),
+                _ => false,
+            };
+            found.ids.push((id, bound, found.words.len() as u32));
+        }
+        found
+    }
+
+    /// A preposition that is no particle stays with its verb: "called (urgently) for", but "rounded the men up".
+    fn is_bound(&self, word: WordId) -> bool {
+        let mut preposition = false;
+        for sense in self.senses(word) {
+            match sense.class {
+                Class::Preposition => preposition = true,
+                Class::Particle if self.cell(sense, 0) == "strong" => return false,
+                _ => {}
+            }
+        }
+        preposition
     }
 
     /// The trigger block and the words of a trigger.
@@ -524,6 +561,41 @@ impl Lexicon {
     /// one caller, which always asks for the same names.
     pub fn weights(&self, names: fn() -> Vec<String>) -> &[f32] {
         self.weights.get_or_init(|| names().iter().map(|name| self.weight(name)).collect())
+    }
+}
+
+/// The senses of a word, layer by layer from above.
+pub struct Senses<'l> {
+    lexicon: &'l Lexicon,
+    next: Option<WordId>,
+    layer: u8,
+    bytes: &'l [u8],
+}
+
+impl Senses<'_> {
+    /// Goes to the layer that comes next.
+    #[inline]
+    fn advance(&mut self) {
+        let Some(word) = self.next.take() else { return };
+        let Some((layer, number, index)) = self.lexicon.layer_of(word) else { return };
+        (self.layer, self.bytes) = (number, layer.senses(index));
+        self.next = self.lexicon.same_below(word);
+    }
+}
+
+impl Iterator for Senses<'_> {
+    type Item = Sense;
+
+    #[inline]
+    fn next(&mut self) -> Option<Sense> {
+        loop {
+            if let Some((class, flags, value, rest)) = read_sense(self.bytes) {
+                self.bytes = rest;
+                return Some(Sense { class, flags, layer: self.layer, value });
+            }
+            self.next?;
+            self.advance();
+        }
     }
 }
 
@@ -721,11 +793,6 @@ fn collect(layer: &Layer, number: usize, surface: Surface, postings: u32, found:
         let entry = EntryId((number as u32) << LAYER_SHIFT | posting & 0x00ff_ffff);
         found.push(Hit { words: surface.words, what: Candidate { entry, kind } });
     }
-}
-
-fn read_sense(layer: &Layer, number: u8, sense: u32) -> Option<Sense> {
-    let (class, flags, value) = layer.sense(sense);
-    Some(Sense { class: *Class::ALL.get(class as usize)?, flags, layer: number, value })
 }
 
 fn capitalized(word: &str) -> String {

@@ -11,6 +11,8 @@ mod layer;
 pub mod lint;
 mod lookup;
 
-pub use class::{Class, ClassSet};
+pub use class::{Class, ClassSet, Grammar};
 pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
-pub use lookup::{Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, WordId, read_folder};
+pub use lookup::{
+    Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder,
+};

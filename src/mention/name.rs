@@ -1734,7 +1734,7 @@ impl<'d, 'a> Finder<'d, 'a> {
         self.order_candidates(cut.label, demonym, &mut candidates);
         let kind = self.refine(run, cut, demonym, &candidates);
         let title = if matches!(kind, NameType::Person | NameType::Organization) {
-            super::nominal::title_before(self.document, self.lexicon, tokens.start)
+            super::nominal::title_before(self.document, tokens.start)
         } else {
             None
         };

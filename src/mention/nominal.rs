@@ -6,7 +6,7 @@
 use super::Mention;
 use super::Reading;
 use crate::document::{Document, Sentence, Shape, Token, TokenIndex, ZoneKind};
-use crate::lexicon::{Class, ClassSet, Hit, Lexicon, Sense};
+use crate::lexicon::{Class, ClassSet, Lexicon, Sense};
 use std::ops::Range;
 
 /// A common noun group that refers to somebody or something: "14 prisoners", "his wife", "the president", "the released detainees".
@@ -58,7 +58,7 @@ const CLOSED: ClassSet = ClassSet(0)
 /// Nominals and pronouns in text order; nominals do not overlap names, but may hold them as possessors or modifiers.
 pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    let mut finder = Finder { document, lexicon, names, next: 0, phrases: Vec::new() };
+    let mut finder = Finder { document, lexicon, names, next: 0 };
     for sentence in &document.sentences {
         if matches!(sentence.zone, ZoneKind::Title | ZoneKind::Caption | ZoneKind::Body | ZoneKind::Dateline) {
             finder.read(sentence, &mut mentions);
@@ -68,26 +68,19 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
 }
 
 /// The titles and roles directly before a name, without determiner: "former foreign minister", "Gen.", "opposition leader".
-pub(super) fn title_before(document: &Document, lexicon: &Lexicon, start: TokenIndex) -> Option<Range<TokenIndex>> {
+pub(super) fn title_before(document: &Document, start: TokenIndex) -> Option<Range<TokenIndex>> {
     let sentence = document.sentence_of(start)?;
     let floor = document.sentences.get(sentence as usize)?.tokens.start;
-    let mut phrases = Vec::new();
     let mut from = start;
     while from > floor {
-        let Some(longer) = role_ending_at(document, lexicon, floor, from, &mut phrases) else { break };
+        let Some(longer) = role_ending_at(document, floor, from) else { break };
         from = longer;
     }
     (from < start).then_some(from..start)
 }
 
 /// Where the longest role that ends before `end` begins.
-fn role_ending_at(
-    document: &Document,
-    lexicon: &Lexicon,
-    floor: TokenIndex,
-    end: TokenIndex,
-    phrases: &mut Vec<Hit<Sense>>,
-) -> Option<TokenIndex> {
+fn role_ending_at(document: &Document, floor: TokenIndex, end: TokenIndex) -> Option<TokenIndex> {
     let last = document.token(end - 1);
     if last.has(Shape::SIGN) && !last.has(Shape::HYPHEN) {
         return None;
@@ -96,8 +89,8 @@ fn role_ending_at(
         if !document.token(from).is(Class::PhraseStart) {
             continue;
         }
-        lexicon.phrases((from..end).map(|token| document.word(token)), phrases);
-        let found = phrases.iter().any(|hit| hit.words as u32 == end - from && hit.what.class == Class::Role);
+        let found =
+            document.phrases_within(from..end).iter().any(|hit| hit.end == end && hit.sense.class == Class::Role);
         if found {
             return Some(from);
         }
@@ -111,7 +104,6 @@ struct Finder<'d, 'a> {
     names: &'d [Mention],
     /// First name that may lie at or behind the current token.
     next: usize,
-    phrases: Vec<Hit<Sense>>,
 }
 
 /// What a head noun is.
@@ -250,15 +242,12 @@ impl Finder<'_, '_> {
         let token = document.token(at);
         let mut best: Option<(usize, Sense)> = None;
         if token.is(Class::PhraseStart) {
-            let mut phrases = std::mem::take(&mut self.phrases);
-            self.lexicon.phrases((at..limit.min(at + 5)).map(|token| document.word(token)), &mut phrases);
-            for hit in &phrases {
-                let fits = matches!(hit.what.class, Class::Noun | Class::Role) && !self.is_modifier(hit.what);
-                if fits && best.is_none_or(|(words, sense)| hit.words > words || sense.class == Class::Noun) {
-                    best = Some((hit.words, hit.what));
+            for hit in document.phrases_within(at..limit.min(at + 5)) {
+                let fits = matches!(hit.sense.class, Class::Noun | Class::Role) && !self.is_modifier(hit.sense);
+                if fits && best.is_none_or(|(words, sense)| hit.words() > words || sense.class == Class::Noun) {
+                    best = Some((hit.words(), hit.sense));
                 }
             }
-            self.phrases = phrases;
         }
         let single = self
             .lexicon

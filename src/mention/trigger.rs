@@ -5,7 +5,7 @@
 
 use super::{Mention, NameType, Reading};
 use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::{Class, Lexicon, TriggerId, TriggerPart, WordId};
+use crate::lexicon::{Begun, Class, Lexicon, TriggerId, TriggerPart, WordId};
 use std::ops::Range;
 
 /// Words that may stand between a verb and the rest of its trigger: "set THE THREE YOUNG MEN free".
@@ -26,6 +26,7 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
     let mut fits: Vec<(Range<TokenIndex>, Option<Range<TokenIndex>>, TriggerId)> = Vec::new();
     let mut masked = names.iter().filter(|name| is_mask(name)).peekable();
     for sentence in &document.sentences {
+        let mut words = None;
         for at in sentence.tokens.clone() {
             if !document.token(at).is(Class::Trigger) {
                 continue;
@@ -35,18 +36,22 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
                 continue;
             }
             fits.clear();
-            for (id, rest) in lexicon.triggers(document.token(at).word) {
-                if let Some((tokens, apart)) = fit(document, lexicon, at, sentence.tokens.end, id.part, rest) {
-                    fits.push((tokens, apart, id));
+            for begun in lexicon.triggers(document.token(at).word) {
+                if let Some((word, _)) = begun.rest.first()
+                    && !words.get_or_insert_with(|| WordSet::of(document, &sentence.tokens, lexicon)).may_have(*word)
+                {
+                    continue;
+                }
+                if let Some((tokens, apart)) = fit(document, lexicon, at, sentence.tokens.end, begun) {
+                    fits.push((tokens, apart, begun.id));
                 }
             }
-            fits.sort_by(|one, other| {
-                let key = |fit: &(Range<u32>, Option<Range<u32>>, TriggerId)| {
-                    (std::cmp::Reverse(fit.0.end), fit.1.as_ref().map(|rest| (rest.start, rest.end)), fit.2)
-                };
-                key(one).cmp(&key(other))
-            });
-            fits.dedup();
+            if fits.len() > 1 {
+                fits.sort_by_key(|(tokens, rest, id)| {
+                    (std::cmp::Reverse(tokens.end), rest.as_ref().map(|rest| (rest.start, rest.end)), *id)
+                });
+                fits.dedup();
+            }
             for (tokens, rest, id) in fits.drain(..) {
                 if let Some(last) = found.last_mut()
                     && last.tokens == tokens
@@ -67,6 +72,53 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
     found
 }
 
+/// The words of a sentence and their singulars and lemmas, as one bit each: says surely what is not there.
+struct WordSet([u64; 4]);
+
+impl WordSet {
+    fn of(document: &Document, tokens: &Range<TokenIndex>, lexicon: &Lexicon) -> Self {
+        let mut set = Self([0; 4]);
+        let mut hyphen = false;
+        for at in tokens.clone() {
+            let token = document.token(at);
+            set.add(token.word);
+            if token.is(Class::Noun) || token.is(Class::NounForm) || hyphen && token.is(Class::Verb) {
+                for lemma in lemmas(lexicon, token.word, hyphen) {
+                    set.add(lexicon.word(lemma));
+                }
+            }
+            hyphen = token.has(Shape::HYPHEN);
+        }
+        set
+    }
+
+    fn bit(word: WordId) -> (usize, u64) {
+        let hash = word.number().wrapping_mul(0x9e37_79b1) >> 24;
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+
+    fn add(&mut self, word: WordId) {
+        let (at, bit) = Self::bit(word);
+        self.0[at] |= bit;
+    }
+
+    /// A word that the lexicon does not know may always be there.
+    fn may_have(&self, word: WordId) -> bool {
+        let (at, bit) = Self::bit(word);
+        word == WordId::NONE || self.0[at] & bit != 0
+    }
+}
+
+/// What a word may be a form of, as far as triggers go: a plural, and the second part of a hyphened verb.
+fn lemmas(lexicon: &Lexicon, word: WordId, hyphen: bool) -> impl Iterator<Item = &str> {
+    lexicon.senses(word).filter_map(move |sense| match sense.class {
+        Class::Noun if sense.flags == 1 => Some(lexicon.cell(sense, 1)),
+        Class::NounForm => Some(lexicon.cell(sense, 0)),
+        Class::Verb if hyphen => Some(lexicon.cell(sense, 0)),
+        _ => None,
+    })
+}
+
 /// Names hide their words; the name of an event may tell it.
 fn is_mask(name: &Mention) -> bool {
     !matches!(&name.reading, Reading::Name(reading) if reading.kind == NameType::NamedEvent)
@@ -78,12 +130,11 @@ fn fit(
     lexicon: &Lexicon,
     at: TokenIndex,
     end: TokenIndex,
-    part: TriggerPart,
-    rest: &[(WordId, Box<str>)],
+    begun: Begun,
 ) -> Option<(Range<TokenIndex>, Option<Range<TokenIndex>>)> {
-    let Some((first, others)) = rest.split_first() else { return Some((at..at + 1, None)) };
-    let gap = match part {
-        TriggerPart::Verb if others.is_empty() && is_bound(lexicon, first.0) => 1,
+    let Some((first, others)) = begun.rest.split_first() else { return Some((at..at + 1, None)) };
+    let gap = match begun.id.part {
+        TriggerPart::Verb if begun.bound => 1,
         TriggerPart::Verb => WIDEST_GAP,
         _ => 0,
     };
@@ -110,19 +161,6 @@ fn fit(
     Some(if passed == 0 { (at..last + 1, None) } else { (at..at + 1, Some(start..last + 1)) })
 }
 
-/// A preposition that is no particle stays with its verb: "called (urgently) for", but "rounded the men up".
-fn is_bound(lexicon: &Lexicon, word: WordId) -> bool {
-    let mut preposition = false;
-    for sense in lexicon.senses(word) {
-        match sense.class {
-            Class::Preposition => preposition = true,
-            Class::Particle if lexicon.cell(sense, 0) == "strong" => return false,
-            _ => {}
-        }
-    }
-    preposition
-}
-
 fn skip_hyphen(document: &Document, at: TokenIndex) -> TokenIndex {
     if document.token(at).has(Shape::HYPHEN) { at + 1 } else { at }
 }
@@ -140,10 +178,5 @@ fn is_word(document: &Document, lexicon: &Lexicon, at: TokenIndex, wanted: &(Wor
     if !token.is(Class::Noun) && !token.is(Class::NounForm) && !(hyphen && token.is(Class::Verb)) {
         return false;
     }
-    lexicon.senses(token.word).any(|sense| match sense.class {
-        Class::Noun if sense.flags == 1 => lexicon.cell(sense, 1) == &*wanted.1,
-        Class::NounForm => lexicon.cell(sense, 0) == &*wanted.1,
-        Class::Verb if hyphen => lexicon.cell(sense, 0) == &*wanted.1,
-        _ => false,
-    })
+    lemmas(lexicon, token.word, hyphen).any(|lemma| lemma == &*wanted.1)
 }
