@@ -850,16 +850,9 @@ impl<'a> Finder<'a> {
     fn medium(&mut self, at: TokenIndex, limit: TokenIndex) -> Option<TokenIndex> {
         let token = self.token(at);
         let lexicon = self.lexicon;
-        if token.is(Class::PhraseStart) {
-            if let Some(hit) = self
-                .document
-                .phrases_within(at..limit.min(at + 6))
-                .iter()
-                .rev()
-                .find(|hit| hit.sense.class == Class::Medium)
-            {
-                return Some(hit.end);
-            }
+        let hits = self.document.phrases_within(at..limit.min(at + 6));
+        if let Some(hit) = hits.iter().rev().find(|hit| hit.sense.class == Class::Medium) {
+            return Some(hit.end);
         }
         // a platform is a name
         let name = lexicon.sense(token.word, Class::Medium).is_some_and(|sense| lexicon.cell(sense, 0) == "platform");

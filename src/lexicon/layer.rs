@@ -11,99 +11,42 @@ use anyhow::{Context, Result, ensure};
 use filebuffer::FileBuffer;
 use std::path::Path;
 
-/// Where the bytes of a block are.
-pub(super) enum Block {
-    /// In the program.
-    Embedded(&'static [u8]),
-    /// In memory, compiled a moment ago.
-    Owned(Vec<u8>),
-    /// In a file, read where they are asked for.
-    File(FileBuffer),
-}
-
-impl AsRef<[u8]> for Block {
-    #[inline]
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Block::Embedded(bytes) => bytes,
-            Block::Owned(bytes) => bytes,
-            Block::File(bytes) => bytes,
-        }
-    }
-}
-
-/// The names of a block. Those of a file are a view of their own, so that opening it copies nothing.
-enum Names {
-    Here(Block),
-    Within(FileBuffer, usize, usize),
-}
-
-impl AsRef<[u8]> for Names {
-    #[inline]
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Names::Here(block) => block.as_ref(),
-            Names::Within(file, start, end) => file.get(*start..*end).unwrap_or(&[]),
-        }
-    }
-}
-
 /// A block and where its sections lie.
 pub(super) struct Layer {
-    block: Block,
-    sections: [(usize, usize); SECTIONS],
+    sections: [&'static [u8]; SECTIONS],
     slots: usize,
-    names: fst::raw::Fst<Names>,
+    names: fst::raw::Fst<&'static [u8]>,
     pub tables: Tables,
 }
 
 impl Layer {
-    /// Opens the block that is part of the program.
-    pub fn embedded(bytes: &'static [u8]) -> Result<Self> {
-        Self::open(Block::Embedded(bytes), |start, end| Ok(Names::Here(Block::Embedded(&bytes[start..end]))))
-    }
-
-    /// Opens a block that was compiled just now.
-    pub fn owned(bytes: Vec<u8>) -> Result<Self> {
-        let (start, length) = (
-            number_at(&bytes, MAGIC.len() + NAMES * 8) as usize,
-            number_at(&bytes, MAGIC.len() + NAMES * 8 + 4) as usize,
-        );
-        let names = bytes.get(start..start + length).unwrap_or(&[]).to_vec();
-        Self::open(Block::Owned(bytes), |_, _| Ok(Names::Here(Block::Owned(names))))
+    /// Opens a block: checks the header, decodes the small tables, reads nothing else.
+    pub fn open(bytes: &'static [u8]) -> Result<Self> {
+        ensure!(bytes.get(..MAGIC.len()) == Some(MAGIC.as_slice()), "not a compiled gazetteer of this version");
+        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
+        for (number, section) in sections.iter_mut().enumerate() {
+            let at = MAGIC.len() + number * 8;
+            let (start, length) = (number_at(bytes, at) as usize, number_at(bytes, at + 4) as usize);
+            *section = bytes.get(start..start + length).context("the compiled gazetteer is cut short")?;
+        }
+        let names =
+            fst::raw::Fst::new(sections[NAMES]).context("the names of the compiled gazetteer cannot be read")?;
+        let tables =
+            postcard::from_bytes(sections[TABLES]).context("the tables of the compiled gazetteer cannot be read")?;
+        let slots = sections[SLOTS].len() / SLOT_BYTES;
+        ensure!(slots > 0, "the word table of the compiled gazetteer is damaged");
+        Ok(Self { sections, slots, names, tables })
     }
 
     /// Opens a compiled file. It is mapped, not read: what no article asks for never leaves the disk.
     pub fn file(path: &Path) -> Result<Self> {
-        let open = || FileBuffer::open(path).context("cannot be read");
-        Self::open(Block::File(open()?), |start, end| Ok(Names::Within(open()?, start, end)))
-    }
-
-    /// Checks the header, decodes the small tables, reads nothing else.
-    fn open(block: Block, names: impl FnOnce(usize, usize) -> Result<Names>) -> Result<Self> {
-        let bytes = block.as_ref();
-        ensure!(bytes.get(..MAGIC.len()) == Some(MAGIC.as_slice()), "not a compiled gazetteer of this version");
-        let mut sections = [(0, 0); SECTIONS];
-        for (number, section) in sections.iter_mut().enumerate() {
-            let at = MAGIC.len() + number * 8;
-            *section = (number_at(bytes, at) as usize, number_at(bytes, at + 4) as usize);
-            ensure!(section.0 + section.1 <= bytes.len(), "the compiled gazetteer is cut short");
-        }
-        let (start, length) = sections[TABLES];
-        let tables = postcard::from_bytes(&bytes[start..start + length])
-            .context("the tables of the compiled gazetteer cannot be read")?;
-        let slots = sections[SLOTS].1 / SLOT_BYTES;
-        ensure!(slots > 0, "the word table of the compiled gazetteer is damaged");
-        let (start, length) = sections[NAMES];
-        let names = fst::raw::Fst::new(names(start, start + length)?)
-            .context("the names of the compiled gazetteer cannot be read")?;
-        Ok(Self { block, sections, slots, names, tables })
+        let file: &'static FileBuffer = Box::leak(Box::new(FileBuffer::open(path).context("cannot be read")?));
+        Self::open(file)
     }
 
     #[inline]
-    fn section(&self, section: usize) -> &[u8] {
-        let (start, length) = self.sections[section];
-        self.block.as_ref().get(start..start + length).unwrap_or(&[])
+    fn section(&self, section: usize) -> &'static [u8] {
+        self.sections[section]
     }
 
     fn number(&self, section: usize, index: usize) -> u32 {
@@ -208,11 +151,11 @@ impl Layer {
     }
 
     pub fn sense_count(&self) -> u32 {
-        (self.sections[SENSES].1 / SENSE_BYTES) as u32
+        (self.sections[SENSES].len() / SENSE_BYTES) as u32
     }
 
     pub fn entry_count(&self) -> u32 {
-        (self.sections[ENTRIES].1 / (ENTRY_FIELDS * 4)) as u32
+        (self.sections[ENTRIES].len() / (ENTRY_FIELDS * 4)) as u32
     }
 
     /// The postings at `index`: how many, and each.
@@ -232,7 +175,7 @@ impl Layer {
     }
 
     pub fn trigger_count(&self) -> u32 {
-        (self.sections[TRIGGERS].1 / TRIGGER_BYTES) as u32
+        (self.sections[TRIGGERS].len() / TRIGGER_BYTES) as u32
     }
 
     /// Frame, block, word and part of a trigger, and its words behind the first; frames are numbered within the layer.

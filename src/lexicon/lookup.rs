@@ -156,7 +156,7 @@ impl Lexicon {
             weights: OnceLock::new(),
             triggers: OnceLock::new(),
         };
-        lexicon.push(Layer::embedded(BUILT_IN)?, "built-in");
+        lexicon.push(Layer::open(BUILT_IN)?, "built-in");
         Ok(lexicon)
     }
 
@@ -174,7 +174,8 @@ impl Lexicon {
                 let lines: Vec<String> = problems.iter().map(|problem| format!("{origin}/{problem}")).collect();
                 anyhow!("{}", lines.join("\n"))
             })?;
-            Layer::owned(block)
+            // a block of the user is read until the program ends, like the built-in one
+            Layer::open(Box::leak(block.into_boxed_slice()))
         } else {
             Layer::file(path)
         };
