@@ -13,6 +13,4 @@ mod lookup;
 
 pub use class::{Class, ClassSet, Grammar};
 pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
-pub use lookup::{
-    Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder,
-};
+pub use lookup::{Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder};
