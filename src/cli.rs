@@ -5,6 +5,7 @@
 mod extract;
 mod gazetteer;
 mod id;
+mod names;
 mod output;
 mod tally;
 

@@ -179,18 +179,15 @@ fn a_bad_line_is_told_and_the_rest_goes_on() {
 
 #[test]
 fn a_file_that_cannot_be_read_becomes_an_error_record_in_its_place() {
-    let folder = folder(&[("a.txt", b"One."), ("c.txt", b"Three \xff."), ("d.txt", b"Four.")]);
+    let folder = folder(&[("a.txt", b"One."), ("c.txt", b"\x89PNG\r\n\x1a\n"), ("d.txt", b"Four.")]);
     let files = ["a.txt", "b.txt", "c.txt", "d.txt"].map(|name| path(&folder, name));
     let run = run(dateline(&["extract"]).args(&files));
     assert_eq!((run.code, ids(&run)), (1, vec!["a", "b", "c", "d"]));
     assert_eq!(run.lines[1]["error"]["code"], "unreadable");
-    assert_eq!(
-        run.lines[2]["error"],
-        json!({"code": "invalid_utf8", "message": "byte 6 is 0xff, UTF-8 text was wanted"})
-    );
+    assert_eq!(run.lines[2]["error"], json!({"code": "binary", "message": "a PNG picture, an article was wanted"}));
     assert_eq!(run.lines[2]["events"], json!([]));
     assert_eq!(run.lines[2]["language"], Value::Null);
-    assert!(run.told.contains("c.txt: byte 6 is 0xff"), "{}", run.told);
+    assert!(run.told.contains("c.txt: a PNG picture"), "{}", run.told);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod examples;
 mod fixtures;
 mod gazetteers;
 mod house;
+mod inputs;
 mod laws;
 mod lexicon;
 mod sample;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// Every article of the fixtures but the traps, in the order of their paths.
+/// Every article of the fixtures but the traps and the one in many forms, in the order of their paths.
 pub fn fixtures() -> &'static [(PathBuf, String)] {
     static ALL: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
@@ -12,7 +12,7 @@ pub fn fixtures() -> &'static [(PathBuf, String)] {
             walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten().map(walkdir::DirEntry::into_path);
         let articles = files.filter(|path| {
             path.extension().is_some_and(|ending| ending == "txt")
-                && !path.components().any(|part| part.as_os_str() == "traps")
+                && !path.components().any(|part| part.as_os_str() == "traps" || part.as_os_str() == "form")
         });
         articles.filter_map(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?))).collect()
     });

@@ -1,15 +1,37 @@
-//! Articles as they come in: text and metadata, from plain text and JSONL, from files, folders and streams.
+//! Articles as they come in: text and metadata, from files, folders, archives and streams of many forms.
 //!
 //! In: paths or a stream. Out: one [`Article`] or one [`Failure`] for each input, in input order. What the text means is decided above.
 
+mod block;
 mod date;
+mod draft;
+mod encoding;
+mod feed;
+mod form;
 mod input;
-mod jsonl;
+mod json;
+mod mail;
+mod markdown;
+mod markup;
+mod object;
+mod page;
 mod plain;
+mod split;
+mod stream;
+mod table;
+mod unpack;
+mod walk;
+mod warc;
 
+pub use block::Block;
 pub use date::parse as parse_date;
-pub use input::{Block, Blocks, Input, blocks};
+pub use form::Form;
+pub use input::{Blocks, Input, blocks};
+pub use object::Field;
+pub use split::Splitting;
+pub use walk::Selection;
 
+use crate::text::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -32,29 +54,24 @@ pub struct Options {
     pub date: Option<String>,
     /// Publication time of all articles, whatever they say.
     pub override_date: Option<String>,
+    /// Where fields stand in objects and rows, before the names that are known: `text=a.b`.
+    pub fields: Vec<(Field, String)>,
+    /// How a file of text is cut into articles.
+    pub split: Splitting,
+    /// Which files of folders are read.
+    pub selection: Selection,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { form: None, max_size: 64 << 20, date: None, override_date: None }
-    }
-}
-
-/// Forms of input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Form {
-    /// One article a file: plain text in UTF-8.
-    Text,
-    /// One article a line: a JSON object.
-    Jsonl,
-}
-
-impl Form {
-    /// Its name in records and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Form::Text => "text",
-            Form::Jsonl => "jsonl",
+        Self {
+            form: None,
+            max_size: 64 << 20,
+            date: None,
+            override_date: None,
+            fields: Vec::new(),
+            split: Splitting::default(),
+            selection: Selection::default(),
         }
     }
 }
@@ -74,10 +91,49 @@ pub struct Article {
     pub assembled: bool,
     /// Publication time as the input's own field, the file name or the user's flag says it.
     pub published: Option<Published>,
-    /// ISO 639-1 code that the input declares.
+    /// Code of the language that the input declares.
     pub language: Option<String>,
+    /// What the input says that stretches of the text are, in order, apart from one another.
+    pub parts: Vec<Part>,
+    /// What was done to the input that the reader of a record should know.
+    pub notes: Vec<Note>,
     /// Where it comes from.
     pub source: Source,
+}
+
+/// A stretch of the text that is not the story, as the input marks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a stretch of the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// Who wrote it.
+    Byline,
+    /// Words under a picture.
+    Caption,
+    /// Labels of the page.
+    Furniture,
+}
+
+/// Something that was done to the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// `encoding`, `mojibake`
+    pub code: &'static str,
+    /// In words.
+    pub message: String,
+}
+
+impl Note {
+    fn of(code: &'static str, message: &str) -> Self {
+        Self { code, message: message.to_owned() }
+    }
 }
 
 /// A publication time and where it is from.
@@ -112,7 +168,7 @@ pub enum PublishedBasis {
 pub struct Source {
     /// Path as given or walked to; none for a stream.
     pub path: Option<String>,
-    /// Line of a JSONL file, from 1.
+    /// Line of a file of many articles, from 1.
     pub line: Option<u64>,
     /// Address, when the input gives one.
     pub url: Option<String>,
@@ -129,7 +185,7 @@ pub struct Failure {
     pub id: String,
     /// Where it comes from.
     pub source: Source,
-    /// `invalid_utf8`, `bad_json`, `missing_text`, `too_large`, `unreadable` …
+    /// `bad_json`, `binary`, `missing_text`, `too_large`, `unreadable` …
     pub code: &'static str,
     /// What was found, and what was wanted.
     pub message: String,

@@ -3,12 +3,13 @@
 //! In: the arguments of the command. Out: records where the user wants them, failures on standard error, an exit code.
 
 use super::id::Ids;
+use super::names::Names;
 use super::output::Output;
 use super::tally::Tally;
 use super::{Cli, NOTHING_DONE, SOME_FAILED};
 use anyhow::{Context, Result, bail};
 use clap::{Args, CommandFactory};
-use dateline::article::{self, Form, Input};
+use dateline::article::{self, Field, Form, Input, Selection, Splitting};
 use dateline::lexicon::Lexicon;
 use dateline::pipeline::{self, Job};
 use dateline::record::{Carrying, Explaining, Format, List, Only, Settings, Unit};
@@ -20,7 +21,8 @@ use std::process::ExitCode;
 
 /// Read articles, write records of what happened
 ///
-/// Articles are plain text files or JSON lines, told by name and content. Folders are walked in the order of names. Without PATH the standard input is read.
+/// Articles are plain text, Markdown, web pages, JSON, JSON lines, CSV, TSV, RSS, Atom, WARC or mails, also packed with gzip or zstd, told by name and content.
+/// Folders are walked in the order of names. Without PATH the standard input is read.
 #[derive(Args)]
 #[command(after_help = "\
 Exit codes: 0 fine (also: no events; the reader closed the pipe) · 1 some inputs failed, each has an error record, the rest is written · 2 usage, \
@@ -34,6 +36,30 @@ pub(super) struct Extract {
     /// Files and folders to read; `-` is the standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Read the names of inputs from FILE, one a line, also as --failures writes them; `-` is the standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+
+    /// Names in --files-from end with a zero byte, as `find -print0` writes them
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    null: bool,
+
+    /// Of folders, read only files that match; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+
+    /// Of folders, pass over files that match; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// Where a field stands in objects and tables: id, title, text, published, url or language; `text=body.main` goes into `body`
+    #[arg(long, value_name = "FIELD=NAME", value_parser = field)]
+    field: Vec<(Field, String)>,
+
+    /// Cut files of text into articles at lines as news archives write them, or at lines that match PATTERN
+    #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    split: Option<String>,
 
     /// Form of the inputs, when name and content should not tell it
     #[arg(long, value_enum, value_name = "FORM")]
@@ -90,7 +116,7 @@ pub(super) struct Extract {
 
 /// Runs the command.
 pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
-    if arguments.paths.is_empty() && io::stdin().is_terminal() {
+    if arguments.paths.is_empty() && arguments.files_from.is_none() && io::stdin().is_terminal() {
         Cli::command().find_subcommand_mut("extract").map_or(Ok(()), clap::Command::print_help)?;
         return Ok(ExitCode::from(NOTHING_DONE));
     }
@@ -103,6 +129,13 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         max_size: arguments.max_size,
         date: arguments.date,
         override_date: arguments.override_date,
+        fields: arguments.field,
+        split: match arguments.split.as_deref() {
+            None => Splitting::Off,
+            Some("") => Splitting::Archives,
+            Some(pattern) => Splitting::at(pattern).map_err(anyhow::Error::msg).context("--split")?,
+        },
+        selection: Selection::new(&arguments.include, &arguments.exclude).map_err(anyhow::Error::msg)?,
     };
     let settings = Settings {
         offsets: arguments.offsets,
@@ -119,7 +152,8 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let mut output = Output::open(arguments.output.as_deref())?;
     let mut tally = Tally::new(arguments.quiet);
-    let mut blocks = article::blocks(inputs(arguments.paths), &options);
+    let names = arguments.files_from.as_deref().map(|file| Names::open(file, arguments.null)).transpose()?;
+    let mut blocks = article::blocks(inputs(arguments.paths, names), &options);
     let mut ids = Ids::default();
     let mut failed = None;
     pipeline::in_order(
@@ -147,18 +181,16 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         return Err(error).context("the output cannot be written");
     }
     output.finish()?;
-    tally.tell(blocks.left_out());
+    tally.tell(blocks.left_out(), blocks.passed_over());
     Ok(if tally.failures > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
-fn inputs(paths: Vec<PathBuf>) -> Vec<Input> {
-    if paths.is_empty() {
-        return vec![Input::Stream(Box::new(io::stdin()))];
-    }
-    let input = |path: PathBuf| {
-        if path == Path::new("-") { Input::Stream(Box::new(io::stdin())) } else { Input::Path(path) }
-    };
-    paths.into_iter().map(input).collect()
+/// What is read, in order: the paths, then the names of a file; the standard input when there are none.
+fn inputs(paths: Vec<PathBuf>, names: Option<Names>) -> impl Iterator<Item = Input> + Send {
+    let stream = || Input::Stream(Box::new(io::stdin()));
+    let alone = (paths.is_empty() && names.is_none()).then(stream);
+    let input = move |path: PathBuf| if path == Path::new("-") { stream() } else { Input::Path(path) };
+    alone.into_iter().chain(paths.into_iter().map(input)).chain(names.into_iter().flatten().map(Input::Path))
 }
 
 /// A fault in one article is caught where it happens; what is told of it is one line, unless a backtrace is wanted.
@@ -183,6 +215,13 @@ fn stop_if_closed(error: &io::Error) {
 fn date(value: &str) -> Result<String> {
     article::parse_date(value)
         .with_context(|| format!("`{value}` is no date; 2025-06-21 or 2025-06-21T20:59:08 was wanted"))
+}
+
+fn field(value: &str) -> Result<(Field, String)> {
+    let (field, name) = value.split_once('=').with_context(|| format!("`{value}`: FIELD=NAME was wanted"))?;
+    let known = Field::of(field)
+        .with_context(|| format!("`{field}` is no field; id, title, text, published, url or language was wanted"))?;
+    Ok((known, name.to_owned()))
 }
 
 fn size(value: &str) -> Result<usize> {

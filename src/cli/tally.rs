@@ -34,16 +34,18 @@ impl Tally {
         }
     }
 
-    pub(super) fn tell(&self, left_out: &BTreeMap<String, usize>) {
+    pub(super) fn tell(&self, left_out: &BTreeMap<String, usize>, passed_over: &BTreeMap<String, usize>) {
         if self.quiet {
             return;
         }
         if !left_out.is_empty() {
-            let kinds: Vec<String> = left_out.iter().map(|(ending, count)| format!("{count} .{ending}")).collect();
             eprintln!(
                 "dateline: left out of folders, for their endings: {}; name them, or say --input-format",
-                printable(&kinds.join(", "))
+                printable(&listed(left_out))
             );
+        }
+        if !passed_over.is_empty() {
+            eprintln!("dateline: in archives, no articles: {}", printable(&listed(passed_over)));
         }
         if self.failures > 0 || io::stderr().is_terminal() {
             let megabytes = self.bytes as f64 / 1e6;
@@ -56,6 +58,10 @@ impl Tally {
             );
         }
     }
+}
+
+fn listed(kinds: &BTreeMap<String, usize>) -> String {
+    kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -41,13 +41,13 @@ pub(super) fn detect(text: &str, tokens: &[Token], declared: Option<&str>) -> La
     }
     let share = function as f64 / words.max(1) as f64;
     let declared = declared
-        .map(|code| code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase())
+        .map(|code| two_letters(&code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase()).to_owned())
         .filter(|code| !code.is_empty());
-    if words < TELLING && declared.is_none() {
-        return english(0.5);
+    if share >= 0.25 && words >= 4 {
+        return english(if words < TELLING { 0.5 } else { (0.6 + share).min(0.99) });
     }
-    if share >= 0.25 {
-        return english((0.6 + share).min(0.99));
+    if words < TELLING && declared.is_none() {
+        return short(text);
     }
     let end = text.char_indices().nth(4000).map_or(text.len(), |(at, _)| at);
     let seen = whatlang::detect(text.get(..end).unwrap_or(text));
@@ -57,9 +57,30 @@ pub(super) fn detect(text: &str, tokens: &[Token], declared: Option<&str>) -> La
         }
         (Some(code), _) => Language { supported: code == "en", code, confidence: 0.8 },
         (None, Some(info)) if info.lang() == whatlang::Lang::Eng => english(info.confidence()),
-        (None, Some(info)) if info.is_reliable() => other(info.lang(), info.confidence()),
+        (None, Some(info)) if info.is_reliable() || is_not_english(text.get(..end).unwrap_or(text), info.lang()) => {
+            other(info.lang(), info.confidence())
+        }
         // lists, tables and headlines have few function words in any language
         _ => Language { code: "und".to_owned(), supported: true, confidence: 0.0 },
+    }
+}
+
+/// Two languages near one another leave it open which it is, but not that it is none of English.
+fn is_not_english(text: &str, lang: whatlang::Lang) -> bool {
+    let two = whatlang::Detector::with_allowlist(vec![whatlang::Lang::Eng, lang]);
+    two.detect(text).is_some_and(|info| info.lang() == lang && info.is_reliable())
+}
+
+/// A few words without function words of English: another language only when that is clear, by its script or by many letters of its own.
+fn short(text: &str) -> Language {
+    match whatlang::detect(text) {
+        Some(info) if info.lang() != whatlang::Lang::Eng && info.script() != whatlang::Script::Latin => {
+            other(info.lang(), info.confidence())
+        }
+        Some(info) if info.lang() != whatlang::Lang::Eng && info.is_reliable() && info.confidence() >= 0.9 => {
+            other(info.lang(), info.confidence())
+        }
+        _ => english(0.5),
     }
 }
 
@@ -73,7 +94,7 @@ fn other(lang: whatlang::Lang, confidence: f64) -> Language {
 }
 
 /// ISO 639-1 for the 639-3 codes of `whatlang` that have one.
-fn two_letters(code: &'static str) -> &'static str {
+fn two_letters(code: &str) -> &str {
     const CODES: &str = "afr af aka ak amh am ara ar aze az bel be ben bn bul bg cat ca ces cs cmn zh cym cy dan da deu de ell el eng en epo eo est et \
         fin fi fra fr guj gu heb he hin hi hrv hr hun hu hye hy ind id ita it jav jv jpn ja kan kn kat ka khm km kor ko lat la lav lv lit lt mal ml mar mr \
         mkd mk mya my nep ne nld nl nob nb ori or pan pa pes fa pol pl por pt ron ro rus ru sin si slk sk slv sl sna sn spa es srp sr swe sv tam ta tel te \

@@ -7,7 +7,7 @@ use super::TokenIndex;
 use super::header::{self, Dateline, Header};
 use super::token::{Shape, Token};
 use super::{Phrase, within};
-use crate::article::Article;
+use crate::article::{Article, Part, PartKind};
 use crate::lexicon::{Class, Lexicon, Sense};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,7 @@ const STORY_TOKENS: usize = 14;
 /// Finds the zones and reads the header.
 pub(super) fn find(article: &Article, tokens: &[Token], phrases: &[Phrase], lexicon: &Lexicon) -> (Vec<Zone>, Header) {
     let mut page = Page::new(article, tokens, phrases, lexicon);
+    page.read_parts(&article.parts);
     page.read_head();
     page.read_foot();
     page.read_dateline();
@@ -117,6 +118,34 @@ impl<'a> Page<'a> {
         }
     }
 
+    // ---- parts that the input marks ---------------------------------------------------------------------------------------------------
+
+    fn read_parts(&mut self, parts: &[Part]) {
+        for part in parts {
+            let first = self.tokens.partition_point(|token| token.start < part.span.start);
+            let last = self.tokens.partition_point(|token| token.start < part.span.end);
+            let range = first..last;
+            if range.is_empty() {
+                continue;
+            }
+            match part.kind {
+                PartKind::Byline if self.header.byline.is_none() => {
+                    let opener = self.opens(first, last, Class::Credit, "byline").unwrap_or(0);
+                    self.add_byline(&range, first + opener);
+                }
+                PartKind::Caption => self.parts.push((range, ZoneKind::Caption)),
+                PartKind::Byline | PartKind::Furniture => self.parts.push((range, ZoneKind::Furniture)),
+            }
+        }
+    }
+
+    /// Whether a line is part of what the input marks.
+    fn is_marked(&self, range: &Range<usize>) -> bool {
+        self.parts
+            .iter()
+            .any(|(part, kind)| *kind != ZoneKind::Title && part.start <= range.start && range.end <= part.end)
+    }
+
     // ---- head -------------------------------------------------------------------------------------------------------------------------
 
     fn read_head(&mut self) {
@@ -138,7 +167,7 @@ impl<'a> Page<'a> {
 
     /// Reads one line of the head; false when the story begins with it.
     fn read_head_line(&mut self, line: usize, range: Range<usize>) -> bool {
-        if self.read_furniture(&range) || self.read_byline(&range) {
+        if self.is_marked(&range) || self.read_furniture(&range) || self.read_byline(&range) {
             return true;
         }
         if let Some((stamp, value)) = self.stamp_at_start(&range) {
@@ -328,6 +357,9 @@ impl<'a> Page<'a> {
     }
 
     fn read_foot_line(&mut self, range: &Range<usize>) -> bool {
+        if self.is_marked(range) {
+            return true;
+        }
         if self.credits_at(range).is_some() {
             self.add_credits(range);
             return true;

@@ -64,7 +64,7 @@ pub fn assemble<'a>(
         zones: document.zones.iter().map(|zone| page.zone(zone)).collect(),
         fingerprint: fingerprint::bands(document).map(Text::Owned),
         lead_terms: fingerprint::lead_terms(document).into_iter().map(Text::Owned).collect(),
-        warnings: warnings(document),
+        warnings: warnings(article, document),
         ..blank(article.id.as_str().into(), source(&article.source), settings)
     };
     record.source.text_sha256 = Some(article::text_hash(&article.text, 32).into());
@@ -144,8 +144,10 @@ fn source(source: &article::Source) -> Source<'_> {
     }
 }
 
-fn warnings(document: &Document) -> Vec<Warning<'static>> {
-    let mut warnings = Vec::new();
+fn warnings(article: &Article, document: &Document) -> Vec<Warning<'static>> {
+    let noted =
+        article.notes.iter().map(|note| Warning { code: note.code.into(), message: note.message.clone().into() });
+    let mut warnings: Vec<Warning<'static>> = noted.collect();
     let mut warn =
         |code: &'static str, message: String| warnings.push(Warning { code: code.into(), message: message.into() });
     if document.tokens.is_empty() {

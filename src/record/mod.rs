@@ -107,7 +107,7 @@ pub struct Source<'a> {
 /// Why there is no article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Error<'a> {
-    /// `invalid_utf8`, `bad_json`, `missing_text`, `too_large`, `unreadable`, `internal`
+    /// `bad_json`, `binary`, `missing_text`, `too_large`, `unreadable`, `internal`
     pub code: Text<'a>,
     /// What was found, and what was wanted.
     pub message: Text<'a>,

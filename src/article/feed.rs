@@ -1,0 +1,247 @@
+//! RSS and Atom: one article an item, with the text that the feed carries.
+//!
+//! In: the bytes of a feed, however broken. Out: an [`Article`] for each item; an item without any text is a failure. The longest of the texts of an item counts.
+
+use super::block::{Take, no_text};
+use super::draft::{Draft, Story};
+use super::markup::{self, Piece};
+use super::{Failure, Options, Source, date, encoding, object, page};
+
+/// What an element of an item is, by its name without prefix.
+const ELEMENTS: &[(Element, &[&str])] = &[
+    (Element::Title, &["title"]),
+    (Element::Text, &["encoded", "content", "description", "summary", "fulltext", "body"]),
+    (Element::Published, &["pubDate", "published", "date", "issued", "created", "updated"]),
+    (Element::Link, &["link", "origLink"]),
+    (Element::Id, &["guid", "id"]),
+    (Element::Language, &["language"]),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Element {
+    Title,
+    Text,
+    Published,
+    Link,
+    Id,
+    Language,
+}
+
+/// One item as it is read.
+#[derive(Default)]
+struct Item {
+    /// Rank, name and content of each element.
+    found: Vec<(Element, usize, String, String)>,
+}
+
+/// The articles of a feed.
+pub(super) fn read(bytes: Vec<u8>, stem: Option<&str>, source: Source, options: &Options, take: Take) {
+    let declared = declared_in(&bytes);
+    let decoded = match encoding::decode(bytes, declared.as_deref()) {
+        Ok(decoded) => decoded,
+        Err(fault) => return take(Err(no_text(fault, stem, source))),
+    };
+    let mut number = 0;
+    let mut language = None;
+    let mut item: Option<Item> = None;
+    // the element that is open, and how many of its own name are open inside it
+    let mut open: Option<(Element, usize, &str, usize)> = None;
+    let mut content = String::new();
+    for piece in markup::xml(&decoded.text) {
+        match piece {
+            Piece::Open { name, attributes, closed } => {
+                let local = local(name);
+                if let Some((_, _, of, depth)) = &mut open {
+                    // tags of a page inside a content that is marked up
+                    *depth += usize::from(*of == name && !closed);
+                    content.push('<');
+                    content.push_str(name);
+                    content.push('>');
+                } else if matches!(local, "item" | "entry") {
+                    item = Some(Item::default());
+                } else if let Some((element, rank)) = element(local) {
+                    if element == Element::Link && closed {
+                        add_link(item.as_mut(), attributes);
+                    } else if !closed {
+                        // pictures have titles and texts too
+                        let media = name.starts_with("media:") || name.starts_with("itunes:");
+                        if !media && (item.is_some() || element == Element::Language) {
+                            if element == Element::Link {
+                                add_link(item.as_mut(), attributes);
+                            }
+                            open = Some((element, rank, name, 0));
+                            content.clear();
+                        }
+                    }
+                }
+            }
+            Piece::Text(words) if open.is_some() => content.push_str(words),
+            Piece::Verbatim(words) if open.is_some() => escape(words, &mut content),
+            Piece::Close(name) => match &mut open {
+                Some((element, rank, of, depth)) if *of == name => {
+                    if *depth > 0 {
+                        *depth -= 1;
+                        content.push_str("</");
+                        content.push_str(name);
+                        content.push('>');
+                        continue;
+                    }
+                    let value = std::mem::take(&mut content);
+                    match &mut item {
+                        Some(item) => item.found.push((*element, *rank, local(name).to_owned(), value)),
+                        None => language = Some(markup::resolved(value.trim())),
+                    }
+                    open = None;
+                }
+                Some(_) => {
+                    content.push_str("</");
+                    content.push_str(name);
+                    content.push('>');
+                }
+                None if matches!(local(name), "item" | "entry") => {
+                    if let Some(item) = item.take() {
+                        number += 1;
+                        let place = stem.map(|stem| format!("{stem}:{number}"));
+                        take(item.article(place, language.clone(), source.clone(), options));
+                    }
+                }
+                None => {}
+            },
+            _ => {}
+        }
+    }
+    if number == 0 {
+        let message = "no item or entry, a feed in RSS or Atom was wanted".to_owned();
+        take(Err(Failure { id: stem.unwrap_or("-").to_owned(), source, code: "missing_text", message }));
+    }
+}
+
+impl Item {
+    fn best(&self, element: Element) -> Option<&(Element, usize, String, String)> {
+        self.found.iter().filter(|found| found.0 == element && !found.3.trim().is_empty()).min_by_key(|found| found.1)
+    }
+
+    fn article(
+        &self,
+        place: Option<String>,
+        language: Option<String>,
+        source: Source,
+        options: &Options,
+    ) -> Result<super::Article, Failure> {
+        let mut fields = Vec::new();
+        let mut take = |element, field: object::Field| {
+            let (_, _, name, value) = self.best(element)?;
+            fields.push(format!("{}={name}", field.name()));
+            Some(markup::resolved(value.trim()))
+        };
+        let id = take(Element::Id, object::Field::Id);
+        let title = take(Element::Title, object::Field::Title);
+        let url = take(Element::Link, object::Field::Url).filter(|url| url.contains("://"));
+        let published = take(Element::Published, object::Field::Published).and_then(|value| date::parse(&value));
+        let texts = self.found.iter().filter(|found| found.0 == Element::Text);
+        let text = texts.map(|(_, _, name, value)| (name, story(value))).max_by_key(|(_, story)| story.text.len());
+        let Some((name, story)) = text.filter(|(_, story)| !story.text.is_empty()) else {
+            let id = id.or(place).unwrap_or_else(|| "-".to_owned());
+            let message = "an item without a text, a description or content was wanted".to_owned();
+            return Err(Failure { id, source: Source { url, fields, ..source }, code: "missing_text", message });
+        };
+        fields.push(format!("text={name}"));
+        let title = title.map(|title| story_of(&title).text).filter(|title| !title.is_empty());
+        let draft = Draft { id, title, story, assembled: true, published, url, language, fields, notes: Vec::new() };
+        draft.finish(place, source, options)
+    }
+}
+
+/// Marked-up content stands in XML as it is or with its signs escaped.
+fn story(value: &str) -> Story {
+    let resolved = markup::resolved(value);
+    page::fragment(value).or_else(|| page::fragment(&resolved)).unwrap_or_else(|| story_of(&resolved))
+}
+
+/// A text without tags, its white space made one.
+fn story_of(text: &str) -> Story {
+    let mut story = Story::default();
+    for block in text.split("\n\n") {
+        let mut words = String::new();
+        markup::push_words(block, &mut words);
+        story.push(words.trim());
+    }
+    story
+}
+
+fn add_link(item: Option<&mut Item>, attributes: &str) {
+    let other = markup::attribute(attributes, "rel").is_some_and(|rel| rel != "alternate");
+    if let (Some(item), Some(href), false) = (item, markup::attribute(attributes, "href"), other) {
+        item.found.push((Element::Link, 0, "link".to_owned(), href.to_owned()));
+    }
+}
+
+/// CDATA as text in which signs stand for themselves.
+fn escape(words: &str, out: &mut String) {
+    for letter in words.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            letter => out.push(letter),
+        }
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn element(name: &str) -> Option<(Element, usize)> {
+    ELEMENTS.iter().find_map(|(element, names)| Some((*element, names.iter().position(|known| *known == name)?)))
+}
+
+/// The encoding that the first line of XML declares.
+fn declared_in(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(200))?).into_owned();
+    let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?.to_owned();
+    markup::attribute(&declaration, "encoding").map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::article::{Article, Failure, Options, Source};
+
+    fn all(feed: &str) -> Vec<Result<Article, Failure>> {
+        let mut found = Vec::new();
+        read(feed.as_bytes().to_vec(), Some("feed"), Source::default(), &Options::default(), &mut |article| {
+            found.push(article);
+        });
+        found
+    }
+
+    #[test]
+    fn items_of_rss_are_articles() {
+        let feed = "<?xml version=\"1.0\"?><rss><channel><title>Site</title><language>en-gb</language><item><title>Rain &amp; mud</title><link>https://a.example/1</link><guid>g1</guid>\
+            <pubDate>Sat, 21 Jun 2025 20:59:08 GMT</pubDate><description>Short.</description><content:encoded><![CDATA[<p>Rain fell &amp; fell.</p><p>It stopped.</p>]]></content:encoded></item>\
+            <item><title>None</title></item></channel></rss>";
+        let found = all(feed);
+        assert_eq!(found.len(), 2);
+        let first = found[0].as_ref().expect("an article");
+        assert_eq!(first.text, "Rain & mud\n\nRain fell & fell.\n\nIt stopped.");
+        assert_eq!(
+            (first.id.as_str(), first.source.url.as_deref(), first.language.as_deref()),
+            ("g1", Some("https://a.example/1"), Some("en-gb"))
+        );
+        assert_eq!(first.published.as_ref().map(|date| date.value.as_str()), Some("2025-06-21T20:59:08Z"));
+        assert_eq!(found[1].as_ref().expect_err("no article").id, "feed:2");
+    }
+
+    #[test]
+    fn entries_of_atom_are_articles() {
+        let feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Site</title><entry><title type=\"html\">Rain</title><link rel=\"alternate\" href=\"https://a.example/2\"/><id>urn:2</id>\
+            <published>2025-06-21T08:00:00Z</published><updated>2025-06-22T08:00:00Z</updated><content type=\"xhtml\"><div><p>Rain <b>fell</b>.</p><p>More.</p></div></content></entry></feed>";
+        let found = all(feed);
+        let first = found[0].as_ref().expect("an article");
+        assert_eq!(first.text, "Rain\n\nRain fell.\n\nMore.");
+        assert_eq!(first.published.as_ref().map(|date| date.value.as_str()), Some("2025-06-21T08:00:00Z"));
+        assert_eq!(first.source.url.as_deref(), Some("https://a.example/2"));
+        assert_eq!(all("<html>").len(), 1);
+    }
+}
