@@ -5,15 +5,16 @@
 mod extract;
 mod gazetteer;
 mod id;
+mod merge;
 mod names;
 mod output;
 mod tally;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use dateline::merged::Merged;
 use dateline::record::{self, Shape};
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Some inputs failed.
@@ -35,13 +36,8 @@ struct Cli {
 enum Command {
     Extract(Box<extract::Extract>),
     Gazetteer(gazetteer::Gazetteer),
+    Merge(merge::Merge),
     Schema(Schema),
-    /// Not in this version
-    #[command(hide = true)]
-    Merge {
-        #[arg(hide = true)]
-        paths: Vec<PathBuf>,
-    },
 }
 
 /// Print what records look like: JSON Schema (2020-12), or columns for a reader
@@ -49,11 +45,22 @@ enum Command {
 struct Schema {
     /// What a line of output is
     #[arg(value_enum, default_value = "record")]
-    shape: Shape,
+    line: Line,
 
     /// The `columns = {…}` clause of DuckDB's `read_json`
     #[arg(long)]
     duckdb: bool,
+}
+
+/// What a line of output is.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Line {
+    /// One article: `extract`
+    Record,
+    /// One event: `extract --format events`
+    Event,
+    /// One happening of many articles: `merge`
+    Merged,
 }
 
 /// Runs the program.
@@ -63,7 +70,7 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(*arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Schema(arguments) => schema(&arguments),
-        Command::Merge { paths } => refuse_to_merge(&paths),
+        Command::Merge(arguments) => merge::run(&arguments),
     };
     match outcome {
         Ok(code) => code,
@@ -83,18 +90,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn schema(arguments: &Schema) -> Result<ExitCode> {
     let text = if arguments.duckdb {
-        record::duckdb_columns(arguments.shape)
+        match arguments.line {
+            Line::Record => record::duckdb_columns(Shape::Record),
+            Line::Event => record::duckdb_columns(Shape::Event),
+            Line::Merged => record::duckdb_columns_of::<Merged>(),
+        }
     } else {
-        serde_json::to_string_pretty(&record::json_schema(arguments.shape))?
+        serde_json::to_string_pretty(&match arguments.line {
+            Line::Record => record::json_schema(Shape::Record),
+            Line::Event => record::json_schema(Shape::Event),
+            Line::Merged => record::schema_of::<Merged>(),
+        })?
     };
     writeln!(io::stdout(), "{text}")?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Merging across articles is designed, not built. A program that feeds records is let finish, so that it reads this and does not die of a closed pipe.
-fn refuse_to_merge(paths: &[PathBuf]) -> Result<ExitCode> {
-    if paths.iter().all(|path| path == Path::new("-")) && !io::stdin().is_terminal() {
-        io::copy(&mut io::stdin().lock(), &mut io::sink())?;
-    }
-    anyhow::bail!("this version has no `merge`: it writes one record for each article, and nothing across articles")
 }

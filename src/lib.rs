@@ -22,6 +22,8 @@ pub mod event;
 
 pub mod record;
 
+pub mod merged;
+
 pub mod pipeline;
 
 pub mod gazetteer;

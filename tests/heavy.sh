@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long checks, for a release: 10,000 spoiled articles, and one text in three forms. `tests/heavy.sh [BINARY]`
+# The long checks, for a release: 10,000 spoiled articles, one text in three forms, and a million events merged (20 GB of room for temporary files). `tests/heavy.sh [BINARY]`
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 binary=${1:-target/release/dateline}
@@ -29,3 +29,6 @@ PYTHON
 }
 forms fixtures/gold/*.txt
 if [ -d ../shared/seeds ]; then forms ../shared/seeds/*.txt; fi
+
+echo "== 1,000,000 events of 100,000 happenings merged"
+tests/merge_truth.sh "$binary" 1000000 10

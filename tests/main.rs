@@ -10,5 +10,6 @@ mod house;
 mod inputs;
 mod laws;
 mod lexicon;
+mod merged;
 mod sample;
 mod segment;

@@ -428,13 +428,15 @@ impl Compiler {
         match path.split_once('/') {
             _ if path == "event/codes.tsv" => self.read_codes(file, source),
             Some(("event", name)) if name.ends_with(".toml") => self.read_frame(source),
-            _ if path == "evidence.tsv" => self.read_evidence(file, source),
+            // weights that names are judged by, and weights that events are joined by
+            _ if path == "evidence.tsv" || path == "merge.tsv" => self.read_evidence(file, source),
             Some((folder, name)) if name.ends_with(".tsv") => self.read_table(file, folder, name, source),
             _ => self.problem(
                 path,
                 0,
                 0,
-                "is not a gazetteer file: wanted FOLDER/NAME.tsv, event/TYPE.toml or evidence.tsv".to_owned(),
+                "is not a gazetteer file: wanted FOLDER/NAME.tsv, event/TYPE.toml, evidence.tsv or merge.tsv"
+                    .to_owned(),
             ),
         }
     }

@@ -12,10 +12,10 @@ pub mod offset;
 mod schema;
 
 pub use assemble::{assemble, fail};
-pub use events::EventLine;
+pub use events::{EntityInside, EventLine};
 pub use finding::{Text, Words};
 pub use offset::Unit;
-pub use schema::{Shape, duckdb_columns, json_schema};
+pub use schema::{Shape, duckdb_columns, duckdb_columns_of, json_schema, schema_of};
 
 use crate::article::PublishedBasis;
 use finding::{Count, Entity, Event, Quote, Relation, Time, Zone};

@@ -1,6 +1,7 @@
 //! What records look like, for machines: JSON Schema, and the columns that readers would otherwise guess from samples.
 
 use super::{EventLine, Record};
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
@@ -16,23 +17,35 @@ pub enum Shape {
 
 /// The JSON Schema (2020-12) of a shape.
 pub fn json_schema(shape: Shape) -> Value {
-    schema(shape, SchemaSettings::draft2020_12())
+    match shape {
+        Shape::Record => schema_of::<Record>(),
+        Shape::Event => schema_of::<EventLine>(),
+    }
 }
 
-fn schema(shape: Shape, settings: SchemaSettings) -> Value {
+/// The JSON Schema (2020-12) of what stands on a line of output.
+pub fn schema_of<T: JsonSchema>() -> Value {
+    schema::<T>(SchemaSettings::draft2020_12())
+}
+
+fn schema<T: JsonSchema>(settings: SchemaSettings) -> Value {
     // what is written, not what is read: every field is required
-    let generator = settings.for_serialize().into_generator();
-    match shape {
-        Shape::Record => generator.into_root_schema_for::<Record>().to_value(),
-        Shape::Event => generator.into_root_schema_for::<EventLine>().to_value(),
-    }
+    settings.for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 
 /// `columns = {…}` for `DuckDB`'s `read_json`, with the type of every field.
 pub fn duckdb_columns(shape: Shape) -> String {
+    match shape {
+        Shape::Record => duckdb_columns_of::<Record>(),
+        Shape::Event => duckdb_columns_of::<EventLine>(),
+    }
+}
+
+/// The same for what stands on a line of output.
+pub fn duckdb_columns_of<T: JsonSchema>() -> String {
     let mut settings = SchemaSettings::draft2020_12();
     settings.inline_subschemas = true;
-    let schema = schema(shape, settings);
+    let schema = schema::<T>(settings);
     let columns = properties(&schema).map(|(name, of)| format!("  {name}: '{}'", duckdb_type(of).replace('\'', "''")));
     format!("columns = {{\n{}\n}}", columns.collect::<Vec<_>>().join(",\n"))
 }
