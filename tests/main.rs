@@ -11,5 +11,6 @@ mod inputs;
 mod laws;
 mod lexicon;
 mod merged;
+mod phrases;
 mod sample;
 mod segment;

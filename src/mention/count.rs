@@ -115,7 +115,14 @@ pub(super) fn find(
             at = next.max(at + 1);
             if let Some((tokens, reading)) = count {
                 reader.floor = tokens.end;
-                let (span, reading) = (document.span(&tokens), Reading::Count(reading));
+                let mut span = document.span(&tokens);
+                let last = document.token(tokens.end - 1);
+                // the point behind "$1.5bn." ends the sentence
+                let unpointed = last.span().of(document.text).strip_suffix('.');
+                if tokens.end == sentence.tokens.end && unpointed.is_some_and(|word| !word.contains('.')) {
+                    span.end -= 1;
+                }
+                let reading = Reading::Count(reading);
                 found.push(Mention { span, tokens, sentence: number as u32, reading });
             }
         }

@@ -52,6 +52,9 @@ impl Function {
     /// Before the end of a range: "May 3 to 7".
     pub const LEADS_TO_END: Function = Function(1 << 27);
 
+    /// All that a preposition can be, but no particle of a verb.
+    pub const JOINTS: Function = Function(!0x7f);
+
     /// Whether the two sets share a mark.
     pub const fn any(self, other: Function) -> bool {
         self.0 & other.0 != 0

@@ -2,7 +2,7 @@
 
 use super::words::{Era, Kind, POSITIONS, SHIFTS, Words};
 use crate::document::{Shape, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Sense, WordId};
 use crate::mention::function::Function;
 
 impl Words<'_, '_> {
@@ -13,9 +13,15 @@ impl Words<'_, '_> {
         let ambiguous = token.is(Class::Modal) || token.is(Class::Verb);
         let short = token.end - token.start < 4 || token.has(Shape::POINT);
         if dated {
-            return (token.has(Shape::CAPITAL) || !ambiguous).then_some(month);
+            // "14 July Avenue"
+            let street = self.is_modifier(at + 1, Kind::Street) && self.token(at + 1).has(Shape::CAPITAL);
+            return (!street && (token.has(Shape::CAPITAL) || !ambiguous)).then_some(month);
         }
-        if !token.has(Shape::CAPITAL) && (ambiguous || short) {
+        if !token.has(Shape::CAPITAL) && (ambiguous || short || self.is_article(at.wrapping_sub(1))) {
+            return None;
+        }
+        // "his sister June"
+        if at > self.sentence.start && self.is_person(at - 1) {
             return None;
         }
         if !ambiguous && !short {
@@ -80,7 +86,7 @@ impl Words<'_, '_> {
             return None;
         }
         let (value, _) = self.digits(at)?;
-        if self.bars_year_before(at) || self.bars_year_behind(at) {
+        if self.bars_year_before(at) || self.bars_year_behind(at) || self.is_street_number(at) {
             return None;
         }
         let before = at.saturating_sub(1);
@@ -98,6 +104,8 @@ impl Words<'_, '_> {
         let after_quantity = self.token(before).is(Class::Quantifier) && !self.token(before).is(Class::Preposition);
         let fits = if after_quantity {
             false
+        } else if !led && !bracketed && !self.is_the(before) && self.counts_people(at) {
+            false
         } else if counts && round {
             self.is_the(before) && modern && value > 2000
         } else if led || bracketed {
@@ -106,6 +114,53 @@ impl Words<'_, '_> {
             modern && !(round && next.has(Shape::LETTER) && !next.has(Shape::CAPITAL) && self.is_content_before(at))
         };
         fits.then_some(value as i32)
+    }
+
+    /// "1999 men": people in the plural directly behind.
+    fn counts_people(&self, at: TokenIndex) -> bool {
+        let token = self.token(at + 1);
+        let plural = |sense: Sense| sense.class == Class::Noun && sense.flags & 1 == 1;
+        token.is(Class::Noun)
+            && !token.has(Shape::CAPITAL)
+            && self
+                .lexicon
+                .senses(token.word)
+                .any(|sense| plural(sense) && matches!(self.lexicon.cell(sense, 0), "person" | "group" | "animal"))
+    }
+
+    /// A common noun or role that a person's name follows.
+    fn is_person(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        !token.has(Shape::CAPITAL)
+            && !token.is(Class::Preposition)
+            && !token.is(Class::TimeModifier)
+            && !token.is(Class::Verb)
+            && token.is(Class::Noun)
+            && self.lexicon.senses(token.word).any(|sense| {
+                sense.class == Class::Noun && sense.flags & 1 == 0 && self.lexicon.cell(sense, 0) == "person"
+            })
+    }
+
+    /// "2001 Harbor Street": a few words in capitals, the last of them a street.
+    fn is_street_number(&self, at: TokenIndex) -> bool {
+        (at + 1..at + 5)
+            .take_while(|at| self.token(*at).has(Shape::CAPITAL))
+            .any(|at| self.is_modifier(at, Kind::Street))
+    }
+
+    /// "his number was 1961", "Flight BA 2012", "plate AB 2003 KL".
+    fn is_numbered(&self, at: TokenIndex) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
+        if self.is_modifier(before, Kind::Numbered) {
+            return true;
+        }
+        let code = |at: TokenIndex| {
+            let token = self.token(at);
+            token.has(Shape::UPPER) && token.end - token.start <= 3 && !token.has(Shape::DIGIT)
+        };
+        let second = self.is_modifier(before.wrapping_sub(1), Kind::Numbered);
+        let copula = self.token(before).is(Class::Auxiliary);
+        second && (copula || code(before)) || code(before) && code(at + 1) && self.era(at + 1).is_none()
     }
 
     /// A number without a word before it that speaks for a year: a verb or preposition of counting.
@@ -126,17 +181,16 @@ impl Words<'_, '_> {
     pub(super) fn bars_year_before(&self, at: TokenIndex) -> bool {
         let Some(before) = at.checked_sub(1).filter(|before| self.sentence.contains(before)) else { return false };
         let token = self.token(before);
-        if token.is(Class::Currency) || self.is_modifier(before, Kind::Numbered) {
+        if token.is(Class::Currency) || self.is_numbered(at) || token.has(Shape::DIGIT) {
             return true;
-        }
-        if token.has(Shape::DIGIT) {
-            return self.digits(before).is_none_or(|(_, length)| length != 4) && !self.sign(at, ",");
         }
         if self.glued(at) && token.has(Shape::SIGN) {
             if token.has(Shape::DASH) || token.has(Shape::HYPHEN) {
                 // behind a dash only in a range, or "mid-2011"
-                return !(before > 0 && (self.year_at(before - 1) || self.token(before - 1).has(Shape::LETTER)))
-                    || self.token(before - 1).has(Shape::UPPER);
+                let first = before.wrapping_sub(1);
+                return !(self.year_at(first) || self.token(first).has(Shape::LETTER))
+                    || self.token(first).has(Shape::UPPER)
+                    || self.year_at(first) && self.bars_year_before(first);
             }
             return !(token.has(Shape::QUOTE) || self.sign(before, "(") || self.sign(before, "["));
         }
@@ -155,6 +209,9 @@ impl Words<'_, '_> {
                 return digits.is_some_and(|(_, length)| length != 2) || self.sign(at + 1, ":") && digits.is_some();
             }
             if self.is_dash(at + 1) && self.glued(at + 2) {
+                if self.token(at + 2).is(Class::Unit) && !self.token(at + 2).is(Class::TimeUnit) {
+                    return true;
+                }
                 return digits.is_some_and(|(_, length)| length != 4 && length != 2);
             }
             return self.sign(at + 1, "%") || self.sign(at + 1, "°");
@@ -163,6 +220,10 @@ impl Words<'_, '_> {
             return true;
         }
         if self.era(at + 1) == Some(Era::Before) {
+            return true;
+        }
+        // "1997 XF11": a code that no lexicon knows
+        if next.has(Shape::DIGIT) && next.has(Shape::UPPER) && next.word == WordId::NONE {
             return true;
         }
         if next.is(Class::Numeral) && !next.has(Shape::DIGIT) {

@@ -190,7 +190,11 @@ impl Words<'_, '_> {
                 let closed = self.is_break(unit_at + 1)
                     || self.modifier(unit_at + 1, Kind::Ago).is_some()
                     || self.modifier(unit_at + 1, Kind::Later).is_some();
-                !plural && (!odd || (token.is(Class::Numeral) && closed)) && !self.is_speed(at)
+                let (next, behind) = (self.token(unit_at + 1), unit_at + 1);
+                // "a minute man"
+                let attribute = next.is(Class::Noun) && self.kinds(behind) == 0;
+                let person = attribute && self.cell(behind, Class::Noun, 0) == Some("person");
+                !plural && !person && (!odd || (token.is(Class::Numeral) && closed)) && !self.is_speed(at)
             }
             Counted::Window => {
                 !matches!(unit, Unit::Day | Unit::PartOfDay(_) | Unit::Second | Unit::Quarter)

@@ -423,7 +423,9 @@ fn signal(words: &Words, last: Option<&Mention>, found: &Found) -> Option<Range<
         let opened = closes && last.is_some_and(|last| is_between(words, last));
         return opened.then_some(at..at + 1);
     }
-    (token.is(Class::Preposition) && (closes || !words.is(at, Function::TO))).then_some(at..at + 1)
+    // "broke down today"
+    let particle = token.is(Class::Particle) && !words.is(at, Function::JOINTS);
+    (token.is(Class::Preposition) && !particle && (closes || !words.is(at, Function::TO))).then_some(at..at + 1)
 }
 
 fn is_between(words: &Words, time: &Mention) -> bool {

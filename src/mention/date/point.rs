@@ -94,7 +94,7 @@ impl Words<'_, '_> {
         let stretch = self.dated(at)?;
         let near = match &stretch.point.base {
             Base::Unit(..) | Base::Day(_) | Base::WeekdayOf(..) => true,
-            Base::Written { day, .. } => at == from + 1 || day.is_some(),
+            Base::Written { day, weekday, .. } => at == from + 1 || day.is_some() || weekday.is_some(),
             _ => false,
         };
         if !near {
@@ -764,9 +764,10 @@ impl Words<'_, '_> {
                     self.token(digits_at + 1).is(Class::Possessive) && self.glued(digits_at + 1) && at > from
                 })
             };
-            let (number, end) = match number {
-                Some(number) => (number, digits_at + 1),
-                None => (apostrophe()?, digits_at + 2),
+            let (number, end) = match (number, apostrophe()) {
+                (Some(number), _) => (number, digits_at + 1),
+                (None, Some(number)) => (number, digits_at + 2),
+                (None, None) => return self.century(at),
             };
             return match number {
                 1500..=2090 if number % 10 == 0 => stretch(Base::Decade(number as i32 / 10), end, "decade"),
@@ -777,7 +778,7 @@ impl Words<'_, '_> {
                 _ => None,
             };
         }
-        None.or_else(|| self.century(at))
+        self.century(at)
     }
 
     fn century(&self, at: TokenIndex) -> Option<Stretch> {

@@ -435,6 +435,7 @@ pub(super) enum Kind {
     Times,
     PastHour,
     ToHour,
+    Street,
 }
 
 /// Kinds that say which of a row: last, this, next, the same.
@@ -480,6 +481,7 @@ impl Kind {
             "long" => Kind::Long,
             "fiscal" => Kind::Fiscal,
             "times" => Kind::Times,
+            "street" => Kind::Street,
             "past_hour" => Kind::PastHour,
             "to_hour" => Kind::ToHour,
             _ => return None,
