@@ -5,13 +5,14 @@
 
 use super::argument::{Candidate, Filler};
 use super::scene::Scene;
-use super::{Basis, EventPlace, EventTime, TimeRelation};
+use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
 use crate::clause::{Kind, Tag};
 use crate::document::TokenIndex;
-use crate::entity::{EntityId, Granularity, Time, TimeKind, TimeModifier};
+use crate::entity::{Anchor, EntityId, Granularity, Time, TimeKind, TimeModifier};
 use crate::lexicon::TriggerPart;
 use crate::mention::date::Expression;
 use crate::mention::{NameType, Reading};
+use crate::text::Span;
 use std::ops::Range;
 
 /// What a verb between a trigger and a time costs, in words.
@@ -40,6 +41,12 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         {
             continue;
         }
+        // "shortly after the bombing that killed nine" tells when something else was: what stands before it, or all behind it at the start of a sentence
+        let tells = candidate.tokens.end <= mention.tokens.start
+            || mention.tokens.start == tokens.start && candidate.tokens.start >= mention.tokens.end;
+        if beside && !tells {
+            continue;
+        }
         let Some(cost) = cost(scene, candidate, &mention.tokens) else { continue };
         if best.is_none_or(|(least, ..)| cost < least) {
             best = Some((cost, time, time_id.0, vague));
@@ -59,6 +66,26 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         basis: Basis::Stated,
         time: Some(crate::entity::TimeId(id)),
     })
+}
+
+/// Finds the events by which others are told: the one with a trigger in the words of the time ("shortly before the vote").
+pub(super) fn anchor(scene: &Scene, events: &mut [Event]) {
+    for at in 0..events.len() {
+        let Some(EventTime { value: None, time: Some(id), .. }) = &events[at].time else { continue };
+        let Some(time) = scene.entities.times.get(id.0 as usize).filter(|time| time.anchor == Anchor::Event) else {
+            continue;
+        };
+        let Some(mention) = scene.mentions.get(time.mention.0 as usize) else { continue };
+        let inside = |span: &Span| span.overlaps(mention.span);
+        let anchor = events
+            .iter()
+            .enumerate()
+            .find(|(other, event)| *other != at && (inside(&event.trigger) || event.mentions.iter().any(inside)));
+        let anchor = anchor.map(|(number, _)| EventId(number as u32));
+        if let Some(time) = &mut events[at].time {
+            time.anchor_event = anchor;
+        }
+    }
 }
 
 fn relation(time: &Time, state: bool) -> TimeRelation {

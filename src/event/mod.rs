@@ -297,6 +297,7 @@ pub fn extract(
     collapse::inherit(&scene, &mut drafts);
     let mut events: Vec<Event> = drafts.into_iter().map(|draft| draft.event).collect();
     link::link(&scene, &chosen, &mut events);
+    circumstance::anchor(&scene, &mut events);
     Events { events, quotes }
 }
 
