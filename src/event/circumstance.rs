@@ -81,6 +81,16 @@ pub(super) fn anchor(scene: &Scene, events: &mut [Event]) {
             .iter()
             .enumerate()
             .find(|(other, event)| *other != at && (inside(&event.trigger) || event.mentions.iter().any(inside)));
+        // "the vote" that another sentence tells of
+        let anchor = anchor.or_else(|| {
+            let named = |event: &Event| {
+                scene.mentions_in(&mention.tokens).any(|(_, inner)| match &inner.reading {
+                    Reading::Trigger(reading) => reading.triggers.iter().any(|id| id.frame == event.frame.0),
+                    _ => false,
+                })
+            };
+            events.iter().enumerate().find(|(other, event)| *other != at && named(event))
+        });
         let anchor = anchor.map(|(number, _)| EventId(number as u32));
         if let Some(time) = &mut events[at].time {
             time.anchor_event = anchor;
