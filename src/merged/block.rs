@@ -17,19 +17,38 @@ const DAYS: i32 = 5;
 /// Participants that make keys.
 const PARTS: usize = 6;
 
+/// Bits of a key that say what it is of.
+const KIND_BITS: u32 = 3;
+const KIND_SHIFT: u32 = u64::BITS - KIND_BITS;
+
 /// What a key is of: keys of two kinds never meet.
 #[derive(Clone, Copy)]
 enum Of {
-    Day = 1,
-    Rare,
-    Sentence,
+    Sentence = 1,
     Article,
+    Day,
+    Rare,
     Words,
     Story,
 }
 
+/// Keys that say more are less: two that share several meet under the least.
 fn key(of: Of, group: u32, a: u64, b: u64) -> u64 {
-    mix(mix(mix(of as u64 ^ u64::from(group) << 8) ^ a).wrapping_add(b))
+    (of as u64) << KIND_SHIFT | mix(mix(mix(of as u64 ^ u64::from(group) << 8) ^ a).wrapping_add(b)) >> KIND_BITS
+}
+
+/// Whether `key` is the first that both sorted lists hold: what shares several keys is compared once.
+pub(super) fn is_first(key: u64, a: &[u64], b: &[u64]) -> bool {
+    let (mut one, mut other) = (a.iter(), b.iter());
+    let (mut left, mut right) = (one.next(), other.next());
+    while let (Some(a), Some(b)) = (left, right) {
+        match a.cmp(b) {
+            std::cmp::Ordering::Equal => return *a == key,
+            std::cmp::Ordering::Less => left = one.next(),
+            std::cmp::Ordering::Greater => right = other.next(),
+        }
+    }
+    false
 }
 
 /// The keys of an event, each once.

@@ -40,6 +40,8 @@ pub(super) struct EventDigest {
     pub(super) counts: Vec<Amount>,
     /// Hash of the sentence it rests on; 0 for a short one.
     pub(super) evidence: u64,
+    /// Its keys, sorted; see `block`.
+    pub(super) keys: Vec<u64>,
 }
 
 /// What is said to be so, what is wanted or feared, and what only follows from other words.
@@ -128,6 +130,8 @@ pub(super) struct ArticleDigest {
     pub(super) lead_numbers: Vec<u32>,
     pub(super) numbers: Vec<u32>,
     pub(super) years: Vec<u32>,
+    /// Its keys, sorted; see `block`.
+    pub(super) keys: Vec<u64>,
 }
 
 // ---- hashes ---------------------------------------------------------------------------------------------------------------------------
@@ -191,6 +195,7 @@ pub(super) fn of_event(told: &Told, article: u32, article_key: u64, weights: &We
         parts,
         counts: counts.collect(),
         evidence: evidence(&told.evidence.text),
+        keys: Vec::new(),
     }
 }
 
@@ -357,5 +362,6 @@ pub(super) fn of_article(article: &Teller, weights: &Weights) -> ArticleDigest {
         lead_numbers,
         numbers: story.numbers.iter().map(|number| hash32(number.trim_end_matches('y'))).collect(),
         years: hashes(&story.years),
+        keys: Vec::new(),
     }
 }

@@ -286,11 +286,17 @@ impl Making {
 
 fn digest(group: &Group, number: u32, weights: &Weights) -> io::Result<Digested> {
     let article: Teller = serde_json::from_slice(&group.json)?;
-    let article = digest::of_article(&article, weights);
+    let mut article = digest::of_article(&article, weights);
+    let mut keys = Vec::new();
+    block::of_article(&article, &mut keys);
+    article.keys = keys;
     let key = digest::hash64(group.id.as_bytes());
     let events = group.events.iter().map(|(id, json)| {
         let told: Told = serde_json::from_slice(json)?;
-        let event = digest::of_event(&told, number, key, weights);
+        let mut event = digest::of_event(&told, number, key, weights);
+        let mut keys = Vec::new();
+        block::of_event(&event, &article, &mut keys);
+        event.keys = keys;
         Ok((encode(&event)?, hash_of(&group.id, id), event.main))
     });
     Ok(Digested { article: encode(&article)?, events: events.collect::<io::Result<_>>()? })
@@ -449,17 +455,12 @@ impl Corpus<'_> {
         mut take: impl FnMut(PairKind, u64, u32) -> io::Result<()>,
     ) -> io::Result<()> {
         desk.load_article(article)?;
-        let mut keys = Vec::new();
-        if let Some(digest) = desk.articles.get(&article) {
-            block::of_article(digest, &mut keys);
-        }
-        keys.iter().try_for_each(|key| take(PairKind::Story, *key, article))?;
+        let own = desk.articles.get(&article).into_iter().flat_map(|digest| &digest.keys);
+        own.copied().try_for_each(|key| take(PairKind::Story, key, article))?;
         for event in self.events_of(article) {
             desk.load_event(event)?;
-            if let Some(side) = desk.side(event) {
-                block::of_event(side.event, side.article, &mut keys);
-            }
-            keys.iter().try_for_each(|key| take(PairKind::Event, *key, event))?;
+            let own = desk.events.get(&event).into_iter().flat_map(|digest| &digest.keys);
+            own.copied().try_for_each(|key| take(PairKind::Event, key, event))?;
         }
         Ok(())
     }
@@ -532,7 +533,7 @@ impl Corpus<'_> {
             if key.is_none() || key != last {
                 if block.len() > 1 {
                     numbers += block.len();
-                    blocks.push(std::mem::take(&mut block));
+                    blocks.push((last.unwrap_or(0), std::mem::take(&mut block)));
                 }
                 block.clear();
                 if numbers > BATCH_NUMBERS || key.is_none() {
@@ -573,47 +574,70 @@ impl Corpus<'_> {
         Ok((joined, apart))
     }
 
-    fn compare(&self, blocks: &[Vec<u32>], kind: PairKind) -> io::Result<Vec<(Edge, bool)>> {
+    fn compare(&self, blocks: &[(u64, Vec<u32>)], kind: PairKind) -> io::Result<Vec<(Edge, bool)>> {
         let mut edges = Vec::new();
         let mut desk = Desk::new(self);
-        for block in blocks {
-            let mut order = block.clone();
+        for (_, block) in blocks {
             for number in block {
                 if kind == PairKind::Event { desk.load_event(*number)? } else { desk.load_article(*number)? }
             }
-            let window = if order.len() > BLOCK { NEIGHBORS } else { order.len() };
-            if order.len() > BLOCK {
-                let day = |number: &u32| match kind {
-                    PairKind::Event => desk
-                        .events
-                        .get(number)
-                        .and_then(|event| Some((event.when?.from, event.spot.map_or(0, |spot| spot.key)))),
-                    PairKind::Story => desk.articles.get(number).and_then(|article| Some((article.published?, 0))),
-                };
-                order.sort_by_key(|number| (day(number), *number));
-            }
-            for (at, a) in order.iter().enumerate() {
-                for b in order.iter().skip(at + 1).take(window) {
-                    let (a, b) = (*a.min(b), *a.max(b));
-                    edges.extend(self.edge(&desk, a, b, kind));
-                }
+        }
+        for (key, block) in blocks {
+            match kind {
+                PairKind::Event => self.compare_events(*key, block, &desk, &mut edges),
+                PairKind::Story => self.compare_articles(*key, block, &desk, &mut edges),
             }
         }
         edges.sort_by_key(|(edge, _)| (edge.a, edge.b));
-        edges.dedup_by_key(|(edge, _)| (edge.a, edge.b));
         Ok(edges)
     }
 
-    /// What is between two, and whether they join; none when that is of no interest.
-    fn edge(&self, desk: &Desk, a: u32, b: u32, kind: PairKind) -> Option<(Edge, bool)> {
-        if kind == PairKind::Story {
-            let score = desk.alike(a, b)?;
-            return (score >= self.weights.story_pair).then_some((Edge { a, b, score }, true));
+    fn compare_events(&self, key: u64, block: &[u32], desk: &Desk, edges: &mut Vec<(Edge, bool)>) {
+        let mut sides: Vec<(u32, Side)> =
+            block.iter().filter_map(|number| Some((*number, desk.side(*number)?))).collect();
+        let window = window(sides.len());
+        if window < sides.len() {
+            let day = |side: &Side| side.event.when.map(|when| when.from);
+            let spot = |side: &Side| side.event.spot.map(|spot| spot.key);
+            sides.sort_by_key(|(number, side)| (day(side), spot(side), *number));
         }
-        let (verdict, same_article) = desk.compare(a, b, false)?;
-        let joins = verdict.joins(same_article, &self.weights);
-        let near = self.options.explain && verdict.veto.is_none() && verdict.score >= self.weights.threshold / 2.0;
-        (joins || near).then_some((Edge { a, b, score: verdict.score }, joins))
+        for (at, (a, one)) in sides.iter().enumerate() {
+            for (b, other) in sides.iter().skip(at + 1).take(window) {
+                if !block::is_first(key, &one.event.keys, &other.event.keys) {
+                    continue;
+                }
+                // scores are sums, whose last bit may depend on the order
+                let (a, one, b, other) = if a < b { (*a, *one, *b, *other) } else { (*b, *other, *a, *one) };
+                let verdict = score::events(one, other, &self.weights, false);
+                let joins = verdict.joins(one.event.article == other.event.article, &self.weights);
+                let near =
+                    self.options.explain && verdict.veto.is_none() && verdict.score >= self.weights.threshold / 2.0;
+                if joins || near {
+                    edges.push((Edge { a, b, score: verdict.score }, joins));
+                }
+            }
+        }
+    }
+
+    fn compare_articles(&self, key: u64, block: &[u32], desk: &Desk, edges: &mut Vec<(Edge, bool)>) {
+        let mut sides: Vec<(u32, &ArticleDigest)> =
+            block.iter().filter_map(|number| Some((*number, desk.articles.get(number)?))).collect();
+        let window = window(sides.len());
+        if window < sides.len() {
+            sides.sort_by_key(|(number, article)| (article.published, *number));
+        }
+        for (at, (a, one)) in sides.iter().enumerate() {
+            for (b, other) in sides.iter().skip(at + 1).take(window) {
+                if !block::is_first(key, &one.keys, &other.keys) {
+                    continue;
+                }
+                let (a, one, b, other) = if a < b { (*a, *one, *b, *other) } else { (*b, *other, *a, *one) };
+                let Some(score) = score::articles(one, other, &self.weights) else { continue };
+                if score >= self.weights.story_pair {
+                    edges.push((Edge { a, b, score }, true));
+                }
+            }
+        }
     }
 
     /// Pairs with their ids, for another run.
@@ -981,6 +1005,11 @@ impl Sheet {
             }
         }
     }
+}
+
+/// With how many behind it each of a block is compared.
+const fn window(block: usize) -> usize {
+    if block > BLOCK { NEIGHBORS } else { block }
 }
 
 /// Items in as many pieces as keep the threads busy.
