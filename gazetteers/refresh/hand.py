@@ -11,8 +11,8 @@ import table
 
 GENERATED = {
     "place": {"countries.tsv", "cities.tsv", "admin1.tsv", "admin2.tsv", "features.tsv", "airports.tsv"},
-    "person": {"leaders.tsv"},
-    "organization": {"parties.tsv", "companies.tsv"},
+    "person": {"leaders.tsv", "known.tsv"},
+    "organization": {"parties.tsv", "companies.tsv", "universities.tsv"},
 }
 
 

@@ -73,11 +73,23 @@ def group_rows(sources: Sources, frequency: Frequency) -> list[dict]:
     made, taken = [], set()
     sets = {tuple(sorted({w for form in family if (w := latin(form)) and not common(w, frequency)})) for family in families(sources)}
     for words in sorted(sets, key=lambda s: (-len(s), s)):
-        near = coherent([w for w in words if w not in taken])
-        if len(near) >= 2:
-            taken.update(near)
-            made.append({"word": near[0], "aliases": near[1:]})
+        for half in sexes([w for w in words if w not in taken]):
+            near = coherent(half)
+            if len(near) >= 2:
+                taken.update(near)
+                made.append({"word": near[0], "aliases": near[1:]})
     return made
+
+
+# Endings of the masculine and the feminine form of one surname: different people.
+SURNAMES = [("i", "aya"), ("y", "aya"), ("iy", "aya"), ("yy", "aya"), ("ij", "aja"), ("ii", "aia"), ("i", "a"), ("y", "a"), ("ov", "ova"), ("ev", "eva"), ("in", "ina"), ("yn", "yna")]
+
+
+def sexes(words: list[str]) -> list[list[str]]:
+    """The masculine and the feminine forms of a family apart, if it has both."""
+    known = set(words)
+    pairs = any(w.endswith(m) and len(w) > len(m) + 2 and w[:-len(m)] + f in known and (len(m) > 1 or w[:-1].endswith("sk") or w[:-1].endswith("ck")) for w in words for m, f in SURNAMES)
+    return [[w for w in words if not w.endswith("a")], [w for w in words if w.endswith("a")]] if pairs else [words]
 
 
 def common(word: str, frequency: Frequency) -> bool:

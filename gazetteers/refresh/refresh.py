@@ -19,6 +19,7 @@ from pathlib import Path
 import codes
 import countries
 import features
+import known
 import names
 import organizations
 import people
@@ -40,7 +41,9 @@ TABLES = {
     "place/airports.tsv": (features.airport_rows, table.NAME_COLUMNS, ["id"]),
     "place/features.tsv": (features.feature_rows, table.NAME_COLUMNS, ["id"]),
     "person/leaders.tsv": (people.rows, table.NAME_COLUMNS, ["id"]),
+    "person/known.tsv": (known.rows, table.NAME_COLUMNS, ["id"]),
     "organization/parties.tsv": (organizations.party_rows, table.NAME_COLUMNS, ["id"]),
+    "organization/universities.tsv": (organizations.university_rows, table.NAME_COLUMNS, ["id"]),
     "organization/companies.tsv": (organizations.company_rows, table.NAME_COLUMNS, ["id"]),
     "event/codes.tsv": (codes.rows, ["system", "code", "label"], ["system", "code"]),
     "name/tokens.tsv": (lambda c: c.token_rows, ["word", "kind", "gender", "weight"], ["word"]),

@@ -96,7 +96,7 @@ fn names(text: &str, lexicon: &Lexicon) -> Vec<Meaning> {
 
 fn variants(text: &str, lexicon: &Lexicon) -> Vec<Hit<Candidate>> {
     let mut words = Vec::new();
-    word::tokens(text, |start, end| words.push(text.get(start..end).unwrap_or("")));
+    word::tokens(text, |start, end| words.extend(text.get(start..end).filter(|word| !fold(word).is_empty())));
     let mut hits = Vec::new();
     lexicon.variants(words.iter().copied(), &mut hits);
     hits.retain(|hit| hit.words == words.len());

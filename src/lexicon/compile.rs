@@ -9,8 +9,9 @@ use crate::text::fold::{fold, fold_into};
 use crate::text::word;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// One gazetteer file, already read.
 #[derive(Clone, Debug)]
@@ -233,6 +234,11 @@ pub fn key(name: &str) -> String {
     out
 }
 
+/// A name without the signs before it, which are no part of its first word: `‘Abdollahabad`, `'Ndrangheta`.
+pub(super) fn without_signs(name: &str) -> &str {
+    name.trim_start_matches(|character: char| !character.is_alphanumeric())
+}
+
 /// What a block is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Place {
@@ -307,23 +313,57 @@ struct WordRow {
     senses: Vec<SenseRow>,
 }
 
+/// A key and one thing that it may mean. The first eight bytes of the key stand before it as a number, which decides nearly every comparison.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    head: u64,
+    key: Box<str>,
+    posting: u32,
+}
+
+impl Named {
+    fn new(key: String, posting: u32) -> Self {
+        let mut head = [0; 8];
+        for (slot, byte) in head.iter_mut().zip(key.bytes()) {
+            *slot = byte;
+        }
+        Self { head: u64::from_be_bytes(head), key: key.into_boxed_str(), posting }
+    }
+}
+
+/// A map that is never walked, with the hash of the word table: the standard one guards against attackers, of which a folder of one's own has none.
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mix(self.0 ^ word_hash(bytes));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 #[derive(Default)]
 struct Compiler {
     place: Place,
     problems: Vec<Problem>,
     strings: Vec<u8>,
-    interned: HashMap<String, u32>,
-    words: HashMap<String, WordRow>,
+    interned: Map<String, u32>,
+    words: Map<String, WordRow>,
     phrases: BTreeMap<String, Vec<SenseRow>>,
     cells: Vec<u32>,
-    names: Vec<(String, u32)>,
+    names: Vec<Named>,
     entries: Vec<[u32; ENTRY_FIELDS]>,
     variants: Vec<(String, u32)>,
-    representative: HashMap<String, String>,
-    verb_forms: HashMap<String, Vec<String>>,
-    noun_plurals: HashMap<String, Vec<String>>,
+    representative: Map<String, String>,
+    verb_forms: Map<String, Vec<String>>,
+    noun_plurals: Map<String, Vec<String>>,
     /// Rows by their id's place among the strings.
-    ids: HashMap<u32, (u32, u32)>,
+    ids: Map<u32, (u32, u32)>,
     frames: Vec<Frame>,
     triggers: Vec<(TriggerId, u32)>,
     tables: Tables,
@@ -792,20 +832,14 @@ impl Compiler {
         self.entries.push(entry);
 
         let case = self.one_of(row, Column::Case, "case", &["", "fold", "exact"]);
-        self.add_alias(name, number, 0, case);
+        // persons are found in other spellings too
+        let persons = kind == "person";
+        self.add_alias(name, number, 0, case, persons);
         for alias in parts(cell(Column::Aliases)) {
-            self.add_alias(alias, number, 1, case);
+            self.add_alias(alias, number, 1, case, persons);
         }
         for demonym in parts(cell(Column::Demonyms)) {
-            self.add_alias(demonym, number, 2, case);
-        }
-        if kind == "person" {
-            for alias in std::iter::once(name).chain(parts(cell(Column::Aliases))) {
-                let key = key(alias);
-                if key.contains(' ') {
-                    self.variants.push((key, number | 3 << 24));
-                }
-            }
+            self.add_alias(demonym, number, 2, case, false);
         }
     }
 
@@ -863,8 +897,8 @@ impl Compiler {
         found.unwrap_or(0) as u32
     }
 
-    fn add_alias(&mut self, alias: &str, entry: u32, kind: u32, case: u32) {
-        let key = key(alias);
+    fn add_alias(&mut self, alias: &str, entry: u32, kind: u32, case: u32, persons: bool) {
+        let key = key(without_signs(alias));
         let Some(first) = key.split(' ').next().filter(|first| !first.is_empty()) else { return };
         let case = match case {
             1 => CASE_ANY,
@@ -879,7 +913,10 @@ impl Compiler {
                 self.words.insert(first.to_owned(), WordRow { classes: starts, ..WordRow::default() });
             }
         }
-        self.names.push((key, entry | kind << 24 | case << 29));
+        if persons && key.contains(' ') {
+            self.variants.push((key.clone(), entry | 3 << 24));
+        }
+        self.names.push(Named::new(key, entry | kind << 24 | case << 29));
     }
 
     fn degrees(&mut self, row: &Row, column: Column, name: &str, most: f64) -> u32 {
@@ -908,24 +945,35 @@ impl Compiler {
 
     /// Names of persons once more under the forms that stand for their tokens' spelling groups.
     fn add_variants(&mut self) {
-        let mut first_words: BTreeSet<String> = BTreeSet::new();
+        let mut first_words: HashSet<String, BuildHasherDefault<Quick>> = HashSet::default();
         for (key, posting) in std::mem::take(&mut self.variants) {
-            let spelled = key
-                .split(' ')
-                .map(|token| self.representative.get(token).map_or(token, String::as_str))
-                .collect::<Vec<_>>();
-            first_words.insert(spelled[0].to_owned());
-            let mut marked = String::with_capacity(key.len() + 1);
+            let mut marked = String::with_capacity(key.len() + 8);
             marked.push(char::from(VARIANT_MARK));
-            marked.push_str(&spelled.join(" "));
-            self.names.push((marked, posting));
+            for token in key.split(' ') {
+                let spelled = self.representative.get(token).map_or(token, String::as_str);
+                if marked.len() > 1 {
+                    marked.push(' ');
+                } else if !first_words.contains(spelled) {
+                    first_words.insert(spelled.to_owned());
+                }
+                marked.push_str(spelled);
+            }
+            self.names.push(Named::new(marked, posting));
         }
+        let mut first_words: Vec<String> = first_words.into_iter().collect();
+        first_words.sort_unstable();
+        let is_first = |head: &String| first_words.binary_search(head).is_ok();
         let mut forms: Vec<&String> =
-            self.representative.iter().filter(|(_, head)| first_words.contains(*head)).map(|(form, _)| form).collect();
+            self.representative.iter().filter(|(_, head)| is_first(head)).map(|(form, _)| form).collect();
         forms.sort();
         for form in forms.into_iter().chain(&first_words) {
-            let row = self.words.entry(form.clone()).or_default();
-            row.classes = row.classes.with(Class::VariantStart);
+            match self.words.get_mut(form) {
+                Some(row) => row.classes = row.classes.with(Class::VariantStart),
+                None => {
+                    let classes = ClassSet::default().with(Class::VariantStart);
+                    self.words.insert(form.clone(), WordRow { classes, ..WordRow::default() });
+                }
+            }
         }
     }
 
@@ -1038,22 +1086,22 @@ impl Compiler {
             marked.push_str(&phrase);
             for sense in senses {
                 push_sense(&mut sections[SENSES], sense);
-                names.push((marked.clone(), sense_count));
+                names.push(Named::new(marked.clone(), sense_count));
                 sense_count += 1;
             }
         }
-        names.sort();
+        names.sort_unstable();
         names.dedup();
         let mut map = fst::MapBuilder::memory();
         let mut at = 0;
         let mut posting_count = 0u32;
         while at < names.len() {
-            let same = names[at..].iter().take_while(|(key, _)| *key == names[at].0).count();
-            map.insert(&names[at].0, u64::from(posting_count)).map_err(|error| error.to_string())?;
+            let same = names[at..].iter().take_while(|named| named.key == names[at].key).count();
+            map.insert(names[at].key.as_bytes(), u64::from(posting_count)).map_err(|error| error.to_string())?;
             let postings = &mut sections[POSTINGS];
             postings.extend_from_slice(&(same as u32).to_le_bytes());
-            for (_, posting) in &names[at..at + same] {
-                postings.extend_from_slice(&posting.to_le_bytes());
+            for named in &names[at..at + same] {
+                postings.extend_from_slice(&named.posting.to_le_bytes());
             }
             posting_count += same as u32 + 1;
             at += same;

@@ -4,7 +4,7 @@
 //! lexicon below, so that no list of values stands here. Faults that keep a folder from compiling are the compiler's; frames are looked at where they can be run.
 
 use super::class::Class;
-use super::compile::{Header, Problem, Row, Source, TYPES, key, parts, rows};
+use super::compile::{Header, Problem, Row, Source, TYPES, key, parts, rows, without_signs};
 use super::lookup::{CandidateKind, Hit, Lexicon};
 use crate::text::fold::fold;
 use crate::text::word;
@@ -341,7 +341,11 @@ fn is_column(class: Class, column: &str) -> bool {
 /// Every entry that a whole text may mean.
 pub fn known(lexicon: &Lexicon, text: &str) -> Vec<Hit<super::Candidate>> {
     let mut words = Vec::new();
-    word::tokens(text, |start, end| words.push(text.get(start..end).unwrap_or("")));
+    // a point or a hyphen alone is no part of a key
+    word::tokens(without_signs(text), |start, end| {
+        let word = without_signs(text).get(start..end);
+        words.extend(word.filter(|word| !matches!(fold(word).as_str(), "" | "-")));
+    });
     let mut hits = Vec::new();
     lexicon.names(words.iter().copied(), &mut hits);
     hits.retain(|hit| hit.words == words.len());

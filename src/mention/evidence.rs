@@ -136,6 +136,8 @@ evidence! {
     EndsWithPerson = "ends_with_person";
     /// Begins with a place or demonym and ends with an organization head.
     PlaceThenHead = "place_then_head";
+    /// Begins with a person of the gazetteers and has an organization head behind: the Carter Center.
+    PersonThenHead = "person_then_head";
     /// Several words that end with a medium (Telegram).
     EndsWithMedium = "ends_with_medium";
     /// Cuts a hyphenated word in two.

@@ -1062,6 +1062,11 @@ impl<'d, 'a> Finder<'d, 'a> {
         if first & (listed::LARGE_PLACE | listed::DEMONYM) != 0 && ending.heads & head::ORGANIZATION_LAST != 0 {
             found.push(Evidence::PlaceThenHead);
         }
+        if first & listed::PERSON != 0
+            && (start + 1..end).any(|at| self.word(run, at).heads & head::ORGANIZATION_LAST != 0)
+        {
+            found.push(Evidence::PersonThenHead);
+        }
         if ending.is(mark::MEDIUM) {
             found.push(Evidence::EndsWithMedium);
         }
