@@ -286,6 +286,7 @@ impl Builder<'_> {
         }
         let token = self.document.token(head);
         token.is(Class::Role)
+            || token.is(Class::Direction)
             || matches!(
                 self.class_kind(head),
                 Kind::Person

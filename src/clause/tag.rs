@@ -702,6 +702,8 @@ impl Tagger<'_> {
             | Tag::Auxiliary
             | Tag::Modal
             | Tag::Particle => Self::behind_verb(flags, noun, nominal_ahead),
+            // "rejected recent calls"
+            Tag::Time if noun && self.is_opening_time(at, clauses) => self.within_group(flags, nominal_ahead),
             Tag::Noun | Tag::Name | Tag::Time | Tag::Close => {
                 self.behind_noun(at, flags, noun, nominal_ahead, clauses, scratch)
             }
@@ -718,6 +720,13 @@ impl Tagger<'_> {
             }
             _ => self.at_start(at, flags, noun, nominal_ahead, clauses),
         }
+    }
+
+    /// A word such as "recent" stands before `at`, behind a verb or preposition that waits for a noun.
+    fn is_opening_time(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        at >= 2
+            && self.document.token(at - 1).is(Class::TimeModifier)
+            && (clauses.tag(at - 2).is_verb() || clauses.tag(at - 2) == Tag::Preposition)
     }
 
     fn is_sure(&self, at: TokenIndex, scratch: &Scratch) -> bool {

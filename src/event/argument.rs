@@ -4,7 +4,7 @@
 //! polarity, time and place come after.
 
 use super::scene::Scene;
-use crate::clause::{Form, Kind, NounId, Phrase, Tag, VerbId, Voice};
+use crate::clause::{Bond, Form, Kind, NounId, Phrase, Tag, VerbGroup, VerbId, Voice};
 use crate::document::{TokenIndex, ZoneKind};
 use crate::lexicon::{Class, Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use crate::mention::{NameType, Reading};
@@ -209,6 +209,9 @@ impl<'a> Reader<'_, 'a> {
             // "lay siege to the town", "take control of the port": what hangs on the noun inside
             self.noun_phrases(verb.object, words_end);
         }
+        if !passive {
+            self.owner(object);
+        }
         self.complement(id, verb.complement, words_end);
         let phrases: Vec<&Phrase> = scene.clauses.phrases_of_verb(id, self.sentence).collect();
         for phrase in phrases {
@@ -351,6 +354,53 @@ impl<'a> Reader<'_, 'a> {
         let _ = id;
         let end = self.clause_end(below.tokens.end.max(start + 1));
         self.push(&self.block.complement, start..end, below.head, None, Slot::Complement, false);
+        self.within(below, end);
+    }
+
+    /// "threatened to attack Serbia", "to break relations with Russia": the first person, organization or place that the complement acts on.
+    fn within(&mut self, below: &VerbGroup, end: TokenIndex) {
+        let scene = self.scene;
+        let role = &self.block.within;
+        if role.is_empty() || below.form == Form::Finite || self.fillers.iter().any(|filler| filler.role == role) {
+            return;
+        }
+        let (from, sentence) = (below.head, self.sentence);
+        let groups = scene.clauses.sentences.get(sentence as usize).map_or(0..0, |groups| groups.nouns.clone());
+        let acted_on = groups.map(NounId).filter(|noun| {
+            scene.clauses.noun(*noun).is_some_and(|group| group.head > from && group.tokens.end <= end)
+        });
+        let named = |noun: &NounId| {
+            let agent = matches!(scene.kind(*noun), Kind::Person | Kind::Organization | Kind::Place | Kind::Nationality);
+            agent && scene.clauses.noun(*noun).is_some_and(|group| scene.entity_at(group.head).is_some())
+        };
+        let Some(noun) = acted_on.take(6).find(named) else { return };
+        self.fill_slot(Slot::Preposition, role, Some(noun)).unwrap_or(());
+    }
+
+    /// "rejected a US offer", "rejected calls by the rulers", "accepted demands from the rebels": whose the object is.
+    fn owner(&mut self, object: Option<NounId>) {
+        let role = &self.block.owner;
+        let Some(noun) = object.filter(|_| !role.is_empty()) else { return };
+        let scene = self.scene;
+        let Some(group) = scene.clauses.noun(noun) else { return };
+        let phrases = scene.clauses.phrases_of_noun(noun, self.sentence);
+        let by = phrases.filter(|phrase| matches!(scene.preposition(&phrase.preposition), "by" | "from"));
+        let by: Vec<NounId> = by.filter_map(|phrase| phrase.object).collect();
+        for owner in by {
+            self.fill_slot(Slot::Preposition, role, Some(owner)).unwrap_or(());
+        }
+        let possessor = group.possessor.clone().filter(|possessor| !possessor.is_empty());
+        let first = possessor.as_ref().map_or(group.tokens.start, |possessor| possessor.end);
+        let nation = (first..group.head).find(|at| {
+            scene.clauses.tag(*at) == Tag::Name
+                && matches!(self.token_kind(*at), Kind::Nationality | Kind::Place | Kind::Organization)
+        });
+        let owner = possessor.or_else(|| scene.covering(nation?).map(|(_, mention)| mention.tokens.clone()));
+        let Some(owner) = owner else { return };
+        let head = owner.end - 1;
+        if self.suits_role(role, self.token_kind(head), true) {
+            self.push(role, owner, head, None, Slot::Preposition, false);
+        }
     }
 
     /// Where a clause ends, for a filler that is one.
@@ -526,6 +576,10 @@ impl<'a> Reader<'_, 'a> {
                 self.fill_slot(Slot::Subject, role, verb.subject).unwrap_or(());
             }
         }
+        // "gave the government aid"
+        if group.object_of.is_some() && !self.block.indirect.is_empty() {
+            self.fill_slot(Slot::Indirect, &self.block.indirect, verb.indirect).unwrap_or(());
+        }
         let phrases: Vec<&Phrase> = scene
             .clauses
             .phrases_of_verb(id, self.sentence)
@@ -538,8 +592,29 @@ impl<'a> Reader<'_, 'a> {
 
     // ---- adjectives and states --------------------------------------------------------------------------------------------------------
 
+    /// "The group said that the army must leave": who says it asks it of the subject.
+    fn modal(&mut self, candidate: &mut Candidate<'a>) -> Option<()> {
+        let scene = self.scene;
+        let at = candidate.tokens.start;
+        let verb = scene.clauses.verb(scene.clauses.verb_at(at)?)?;
+        let above = verb.parent.filter(|_| verb.modal == Some(at) && verb.bond == Bond::Complement)?;
+        let says = scene.clauses.verb(above)?;
+        if !scene.document.token(says.head).is(Class::Reporting) {
+            return None;
+        }
+        candidate.verb = Some(above);
+        self.fill_slot(Slot::Subject, &self.block.subject, says.subject)?;
+        self.fill_slot(Slot::Object, &self.block.object, verb.subject)?;
+        let end = self.clause_end(verb.tokens.end);
+        self.push(&self.block.complement, verb.tokens.start..end, verb.head, None, Slot::Complement, false);
+        Some(())
+    }
+
     fn adjective(&mut self, candidate: &mut Candidate<'a>) -> Option<()> {
         let scene = self.scene;
+        if scene.clauses.tag(candidate.tokens.start) == Tag::Modal {
+            return self.modal(candidate);
+        }
         let last = candidate.tokens.end - 1;
         let copula = self.copula_before(candidate.tokens.start);
         let noun = scene.clauses.noun_at(last);

@@ -216,6 +216,24 @@ pub enum Modality {
     Implied,
 }
 
+impl Modality {
+    /// Its name in the record and in the gazetteers.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Modality::Asserted => "asserted",
+            Modality::Reported => "reported",
+            Modality::Alleged => "alleged",
+            Modality::Contested => "contested",
+            Modality::Denied => "denied",
+            Modality::Planned => "planned",
+            Modality::Demanded => "demanded",
+            Modality::Possible => "possible",
+            Modality::Conditional => "conditional",
+            Modality::Implied => "implied",
+        }
+    }
+}
+
 /// A link to another event of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {

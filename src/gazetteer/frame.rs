@@ -305,6 +305,8 @@ fn slots(block: &Trigger) -> impl Iterator<Item = (&'static str, &String)> {
         ("object", &block.object),
         ("indirect", &block.indirect),
         ("complement", &block.complement),
+        ("owner", &block.owner),
+        ("within", &block.within),
         ("of", &block.of),
         ("possessor", &block.possessor),
         ("modifier", &block.modifier),

@@ -125,6 +125,19 @@ pub(super) struct Tables {
     pub hidden: Vec<String>,
     /// Codes of event types that frames may name: `cameo 0841`, `plover RETREAT-release`.
     pub codes: BTreeSet<String>,
+    /// Codes of what is planned, demanded or refused, by modality, polarity and quad class: `planned positive 2`.
+    pub told_as: BTreeMap<String, ToldAs>,
+}
+
+/// Codes of an event that is told as a plan, a demand or a refusal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ToldAs {
+    /// PLOVER event; empty when there is none.
+    pub plover: String,
+    /// CAMEO code; empty when there is none.
+    pub cameo: String,
+    /// Quad class, 1 to 4.
+    pub quad: Option<u8>,
 }
 
 /// Types of names, as in the record; the number stands in an entry's flags.
@@ -467,6 +480,7 @@ impl Compiler {
         let path = source.path.as_str();
         match path.split_once('/') {
             _ if path == "event/codes.tsv" => self.read_codes(file, source),
+            _ if path == "event/told_as.tsv" => self.read_told_as(file, source),
             Some(("event", name)) if name.ends_with(".toml") => self.read_frame(source),
             // weights that names are judged by, and weights that events are joined by
             _ if path == "evidence.tsv" || path == "merge.tsv" => self.read_evidence(file, source),
@@ -516,6 +530,24 @@ impl Compiler {
             match row {
                 Ok(row) => {
                     self.tables.codes.insert(format!("{} {}", row.get("system"), row.get("code")));
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+    }
+
+    fn read_told_as(&mut self, file: u32, source: &Source) {
+        let Some(header) = Header::of(source) else { return };
+        for row in rows(source, file, &header) {
+            match row {
+                Ok(row) => {
+                    let told = ToldAs {
+                        plover: row.get("plover").to_owned(),
+                        cameo: row.get("cameo").to_owned(),
+                        quad: row.get("told_quad").parse().ok(),
+                    };
+                    let key = format!("{} {} {}", row.get("modality"), row.get("polarity"), row.get("quad"));
+                    self.tables.told_as.insert(key, told);
                 }
                 Err(problem) => self.problems.push(problem),
             }

@@ -118,6 +118,10 @@ pub struct Trigger {
     pub complement: String,
     /// Role by preposition.
     pub prepositions: BTreeMap<String, String>,
+    /// Role of whose the object is: "rejected a US offer", "accepted demands from the rebels".
+    pub owner: String,
+    /// Role of whom or what the complement names first: "threatened to attack Serbia".
+    pub within: String,
     /// Role of a noun's `of`.
     pub of: String,
     /// Role of a noun's possessor.

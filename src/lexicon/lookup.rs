@@ -2,7 +2,7 @@
 
 use super::class::{Class, ClassSet, Grammar};
 use super::compile::{
-    CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES,
+    CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, ToldAs,
     VARIANT_MARK, compile,
 };
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
@@ -250,6 +250,12 @@ impl Lexicon {
     pub fn has_code(&self, system: &str, code: &str) -> bool {
         let code = format!("{system} {code}");
         self.layers.iter().any(|layer| layer.tables.codes.contains(&code))
+    }
+
+    /// Codes of an event of a quad class that is told as planned, demanded …; none when those of its frame hold.
+    pub fn told_as(&self, modality: &str, polarity: &str, quad: u8) -> Option<&ToldAs> {
+        let key = format!("{modality} {polarity} {quad}");
+        self.layers.iter().rev().find_map(|layer| layer.tables.told_as.get(&key))
     }
 
     /// The names of the weights that some layer gives.

@@ -15,8 +15,8 @@ use super::{
 use crate::article::{self, Article, Failure};
 use crate::document::Document;
 use crate::entity::{self, Entities, EntityId, TimeId};
-use crate::event::{self, Events};
-use crate::lexicon::{Entry, Lexicon};
+use crate::event::{self, Events, Modality, Tense};
+use crate::lexicon::{Entry, Frame, Lexicon};
 use crate::mention::name::Explainer;
 use crate::mention::{CountReading, Mention, MentionId, NameType, Reading};
 use crate::text::Span;
@@ -394,11 +394,7 @@ impl<'a> Page<'a, '_> {
             id: id(number),
             kind: kind.into(),
             aspect: if event.state { Aspect::State } else { Aspect::Event },
-            codes: frame.map_or_else(Codes::default, |frame| Codes {
-                plover: given(&frame.plover),
-                cameo: given(&frame.cameo),
-                quad: frame.quad,
-            }),
+            codes: frame.map_or_else(Codes::default, |frame| self.codes(&event, frame)),
             main: event.main,
             trigger: Trigger { text, start, end, lemma: event.lemma.into() },
             mentions: event.mentions.iter().map(|span| self.words(*span)).collect(),
@@ -414,6 +410,21 @@ impl<'a> Page<'a, '_> {
             evidence: self.words(event.evidence),
             confidence: share(f64::from(event.confidence)),
             explain,
+        }
+    }
+
+    /// The codes of the frame; what is only planned, demanded or refused has those of CAMEO's statements of intent, demands and refusals, and what is only
+    /// supposed has none.
+    fn codes(&self, event: &event::Event, frame: &'a Frame) -> Codes<'a> {
+        let polarity = if event.negative { "negative" } else { "positive" };
+        // an attempt is planned too, but it was made
+        let told = frame
+            .quad
+            .filter(|_| !(event.modality == Modality::Planned && event.tense == Some(Tense::Past)))
+            .and_then(|quad| self.lexicon.told_as(event.modality.name(), polarity, quad));
+        match told {
+            Some(told) => Codes { plover: given(&told.plover), cameo: given(&told.cameo), quad: told.quad },
+            None => Codes { plover: given(&frame.plover), cameo: given(&frame.cameo), quad: frame.quad },
         }
     }
 
