@@ -286,7 +286,6 @@ impl Builder<'_> {
         }
         let token = self.document.token(head);
         token.is(Class::Role)
-            || token.is(Class::Direction)
             || matches!(
                 self.class_kind(head),
                 Kind::Person

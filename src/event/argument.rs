@@ -366,11 +366,12 @@ impl<'a> Reader<'_, 'a> {
         }
         let (from, sentence) = (below.head, self.sentence);
         let groups = scene.clauses.sentences.get(sentence as usize).map_or(0..0, |groups| groups.nouns.clone());
-        let acted_on = groups.map(NounId).filter(|noun| {
-            scene.clauses.noun(*noun).is_some_and(|group| group.head > from && group.tokens.end <= end)
-        });
+        let acted_on = groups
+            .map(NounId)
+            .filter(|noun| scene.clauses.noun(*noun).is_some_and(|group| group.head > from && group.tokens.end <= end));
         let named = |noun: &NounId| {
-            let agent = matches!(scene.kind(*noun), Kind::Person | Kind::Organization | Kind::Place | Kind::Nationality);
+            let agent =
+                matches!(scene.kind(*noun), Kind::Person | Kind::Organization | Kind::Place | Kind::Nationality);
             agent && scene.clauses.noun(*noun).is_some_and(|group| scene.entity_at(group.head).is_some())
         };
         let Some(noun) = acted_on.take(6).find(named) else { return };

@@ -11,7 +11,7 @@ mod layer;
 pub mod lint;
 mod lookup;
 
-pub use compile::ToldAs;
 pub use class::{Class, ClassSet, Grammar};
+pub use compile::ToldAs;
 pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 pub use lookup::{Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder};
