@@ -2,16 +2,20 @@
 //!
 //! Exit codes: 0 all is well, also when the reader of the output went away; 1 some inputs failed and the rest is written; 2 nothing could be done.
 
+mod config;
+mod destination;
 mod extract;
 mod gazetteer;
 mod id;
+mod journal;
 mod merge;
 mod names;
 mod output;
+mod signal;
 mod tally;
 
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use dateline::merged::Merged;
 use dateline::record::{self, Shape};
 use std::io::{self, Write};
@@ -21,6 +25,10 @@ use std::process::ExitCode;
 const SOME_FAILED: u8 = 1;
 /// Usage, gazetteers or output: nothing could be done.
 const NOTHING_DONE: u8 = 2;
+/// A limit that the user set.
+const STOPPED: u8 = 3;
+/// No article, and the user wants to know.
+const EMPTY: u8 = 4;
 
 /// Reads raw news articles and writes structured records of what happened.
 ///
@@ -38,6 +46,9 @@ enum Command {
     Gazetteer(gazetteer::Gazetteer),
     Merge(merge::Merge),
     Schema(Schema),
+    Completions(Completions),
+    /// Print the manual page
+    Man,
 }
 
 /// Print what records look like: JSON Schema (2020-12), or columns for a reader
@@ -63,6 +74,14 @@ enum Line {
     Merged,
 }
 
+/// Print what completes commands in a shell
+#[derive(Args)]
+struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
 /// Runs the program.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -71,12 +90,14 @@ pub fn run() -> ExitCode {
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Schema(arguments) => schema(&arguments),
         Command::Merge(arguments) => merge::run(&arguments),
+        Command::Completions(arguments) => complete(&arguments),
+        Command::Man => manual(),
     };
     match outcome {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("dateline: {error:#}");
+            tally::tell(&format!("dateline: {error:#}"));
             ExitCode::from(NOTHING_DONE)
         }
     }
@@ -84,6 +105,28 @@ pub fn run() -> ExitCode {
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+// ---- shells and manual ----------------------------------------------------------------------------------------------------------------
+
+fn complete(arguments: &Completions) -> Result<ExitCode> {
+    let mut text = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "dateline", &mut text);
+    io::stdout().write_all(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One page with all commands.
+fn manual() -> Result<ExitCode> {
+    let mut command = Cli::command();
+    command.build();
+    let mut text = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut text)?;
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help") {
+        clap_mangen::Man::new(inner.clone()).render(&mut text)?;
+    }
+    io::stdout().write_all(&text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 // ---- schema ---------------------------------------------------------------------------------------------------------------------------

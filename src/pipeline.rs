@@ -51,22 +51,31 @@ pub struct Receipt {
     pub id: String,
     /// Bytes of text.
     pub size: usize,
+    /// Bytes of its output.
+    pub written: usize,
     /// Events found.
     pub events: usize,
     /// Why there is only an error record.
     pub failure: Option<Failure>,
 }
 
-/// Reads, processes and writes the articles of a block. `renamed` gives articles, by their number in the block, another id.
-pub fn write_block(block: &Block, renamed: &BTreeMap<usize, String>, job: &Job) -> Written {
+/// Reads, processes and writes the articles of a block but the first `from`. `renamed` gives articles, by their number among the others, another id.
+pub fn write_block(block: &Block, from: usize, renamed: &BTreeMap<usize, String>, job: &Job) -> Written {
     let mut written = Written::default();
+    let mut number = 0;
     block.each(job.options, &mut |mut article| {
+        number += 1;
+        if number <= from {
+            return;
+        }
+        let before = written.bytes.len();
         let new_id = renamed.get(&written.articles.len());
         let warning = new_id.map(|new_id| rename(&mut article, new_id));
-        let receipt = match article {
+        let mut receipt = match article {
             Ok(article) => write_article(article, warning, job, &mut written.bytes),
             Err(failure) => write_failure(failure, 0, job, &mut written.bytes),
         };
+        receipt.written = written.bytes.len() - before;
         written.articles.push(receipt);
     });
     written
@@ -90,7 +99,7 @@ fn write_article(article: Article, warning: Option<Warning<'static>>, job: &Job,
         record::write(&record, job.format, out).map(|()| record.events.len()).map_err(|error| error.to_string())
     });
     let message = match outcome {
-        Ok(events) => return Receipt { size: article.text.len(), id: article.id, events, failure: None },
+        Ok(events) => return Receipt { size: article.text.len(), id: article.id, written: 0, events, failure: None },
         Err(message) => message,
     };
     out.truncate(before);
@@ -104,7 +113,7 @@ fn write_failure(failure: Failure, size: usize, job: &Job, out: &mut Vec<u8>) ->
     if record::write(&record::fail(&failure, job.settings), job.format, out).is_err() {
         out.truncate(before);
     }
-    Receipt { id: failure.id.clone(), size, events: 0, failure: Some(failure) }
+    Receipt { id: failure.id.clone(), size, written: 0, events: 0, failure: Some(failure) }
 }
 
 /// A fault in one article is no reason to lose the others: a panic becomes its message.

@@ -405,3 +405,114 @@ fn help_version_and_schema_are_there() {
     assert_eq!(dateline(&["sing"]).output().expect("the program runs").status.code(), Some(2));
     assert!(Path::new(env!("CARGO_BIN_EXE_dateline")).exists());
 }
+
+// ---- batches --------------------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_run_that_was_cut_off_goes_on_and_ends_with_the_same_bytes() {
+    let mut input = String::new();
+    for number in 0..900 {
+        let line = if number % 90 == 7 {
+            "{".to_owned()
+        } else {
+            json!({"id": number % 880, "text": format!("Police arrested {number} men in Lyon on Monday. {}", "It rained on the road. ".repeat(30))}).to_string()
+        };
+        input.push_str(&line);
+        input.push('\n');
+    }
+    let folder = folder(&[("in.jsonl", input.as_bytes())]);
+    let path = |name: &str| path(&folder, name);
+    let go = |arguments: &[&str]| run(dateline(&["extract", "-q", &path("in.jsonl")]).args(arguments)).code;
+    assert_eq!(go(&["-o", &path("plain"), "--failures", &path("plain.failed")]), 1);
+    let again = ["-o", &path("out"), "--failures", &path("failed"), "--journal", &path("journal"), "--resume"];
+    // stopped behind the first block, as by a kill
+    assert_eq!(go(&[&again[..], &["--max-failures", "1"]].concat()), 3);
+    assert!(!Path::new(&path("out")).exists());
+    // a line of the journal that broke off counts as none, and so does what the output holds beyond it
+    let mut journal = fs::OpenOptions::new().append(true).open(path("journal")).expect("a journal");
+    journal.write_all(b"{\"articles\":").expect("a line");
+    let mut part = fs::OpenOptions::new().append(true).open(path(".out.part")).expect("a part");
+    part.write_all(b"{\"half").expect("a record");
+    assert_eq!(go(&[&again[..], &["--offsets", "bytes"]].concat()), 2, "another run");
+    assert_eq!(go(&again[..6]), 2, "without --resume nothing is overwritten");
+    assert_eq!(go(&again), 1);
+    assert!(fs::read(path("plain")).expect("an output") == fs::read(path("out")).expect("an output"));
+    assert!(fs::read(path("plain.failed")).expect("a list") == fs::read(path("failed")).expect("a list"));
+    assert_eq!(go(&again), 1, "all is done");
+    let failed = fs::read_to_string(path("failed")).expect("a list");
+    let first: Value = serde_json::from_str(failed.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((first["line"].as_u64(), first["code"].as_str()), (Some(8), Some("bad_json")));
+}
+
+#[test]
+fn a_folder_of_outputs_mirrors_its_inputs() {
+    let folder = folder(&[
+        ("news/a/x.txt", b"Rain fell."),
+        ("news/b.jsonl", b"{\"id\":\"../../up\",\"text\":\"One.\"}\n{\"id\":\"up\",\"text\":\"Two.\"}\n"),
+    ]);
+    let out = path(&folder, "out/");
+    assert_eq!(run(&mut dateline(&["extract", "-q", &path(&folder, "news"), "-o", &out])).code, 0);
+    for name in ["news/a/x.record.jsonl", "up.record.jsonl", "up~2.record.jsonl"] {
+        let record = fs::read_to_string(Path::new(&out).join(name)).expect(name);
+        assert_eq!(record.lines().count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn in_line_mode_every_line_has_its_answer() {
+    let run = extract("{\"id\":\"a\",\"text\":\"One.\"}\n\n{\"id\":\"a\",\"text\":\"Two.\"}\n{bad", &["--line-mode"]);
+    assert_eq!((ids(&run), run.code), (vec!["a", "-:2", "a", "-:4"], 1));
+}
+
+#[test]
+fn settings_come_from_the_nearest_file_upward_and_arguments_count() {
+    let folder = folder(&[
+        ("dateline.toml", b"[extract]\nwith-text = true\noffsets = \"bytes\"\nquiet = true\n"),
+        ("sub/a.jsonl", "{\"title\":\"É\",\"text\":\"Rain.\"}".as_bytes()),
+    ]);
+    let go = |arguments: &[&str]| {
+        run(dateline(&["extract", "a.jsonl"]).args(arguments).current_dir(folder.path().join("sub")))
+    };
+    let found = go(&[]);
+    assert_eq!(
+        (found.lines[0]["text"].as_str(), found.lines[0]["text_offset"].as_u64()),
+        (Some("É\n\nRain."), Some(4))
+    );
+    assert_eq!(go(&["--offsets", "chars"]).lines[0]["text_offset"], 3);
+    assert_eq!(go(&["--isolated"]).lines[0]["text"], Value::Null);
+    fs::write(folder.path().join("dateline.toml"), "[extract]\nsing = true\n").expect("a file");
+    assert_eq!(go(&[]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_stops_a_run_and_leaves_no_half_output() {
+    let folder = folder(&[]);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["extract", "-o", &path(&folder, "out"), "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(b"{\"text\":\"Rain fell.\"}\n").expect("the line is taken");
+    stdin.flush().expect("the line is taken");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let kill = std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill");
+    assert!(kill.success());
+    assert_eq!(child.wait().expect("the program ends").code(), Some(143));
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    drop(stdin);
+}
+
+#[test]
+fn stopping_early_has_a_code_of_its_own() {
+    let input = "{\"text\":\"One.\"}\n{bad\n{bad\n";
+    assert_eq!(extract(input, &["--max-failures", "1", "-q"]).code, 3);
+    assert_eq!(extract(input, &["--max-failures", "2", "-q"]).code, 1);
+    assert_eq!(extract("", &["--fail-if-empty"]).code, 4);
+    for arguments in [&["completions", "bash"][..], &["man"]] {
+        let output = dateline(arguments).output().expect("the program runs");
+        assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}");
+    }
+}

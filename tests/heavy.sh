@@ -9,6 +9,12 @@ trap 'rm -rf "$work"' EXIT
 echo "== 10,000 spoiled articles"
 python3 tests/mutate.py "$binary" 10000 1
 
+echo "== a batch that is killed 200 times, outputs that cannot be written"
+python3 tests/batch.py "$binary" 10000 200
+
+echo "== 200,000 files, a line of 1 GB"
+python3 tests/large.py "$binary" 200000 1024
+
 echo "== file, pipe and JSON line give the same findings"
 forms() {
     python3 - "$binary" "$@" <<'PYTHON'

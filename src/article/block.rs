@@ -8,7 +8,8 @@ use super::table::Columns;
 use super::unpack::{self, Reader};
 use super::walk::{Named, reason, shown, unreadable};
 use super::{
-    Article, Failure, Options, Source, encoding, feed, form, json, mail, markdown, object, page, plain, table, warc,
+    Article, BlankLines, Failure, Options, Source, encoding, feed, form, json, mail, markdown, object, page, plain,
+    table, warc,
 };
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -63,8 +64,9 @@ impl Block {
             Content::Whole(bytes) => whole(self.form, bytes.clone(), stem, source(None), options, take),
             Content::Files(files) => files.iter().for_each(|file| read_file(file, options, take)),
             Content::Lines(first, bytes) => {
-                let lines = bytes.split(|byte| *byte == b'\n').enumerate();
-                for (offset, line) in lines.filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
+                let lines = bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|byte| *byte == b'\n').enumerate();
+                let every = options.blank_lines == BlankLines::Fail;
+                for (offset, line) in lines.filter(|(_, line)| every || !line.iter().all(u8::is_ascii_whitespace)) {
                     take(object::read_line(line, stem, source(Some(first + offset as u64)), options));
                 }
             }

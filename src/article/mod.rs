@@ -60,6 +60,18 @@ pub struct Options {
     pub split: Splitting,
     /// Which files of folders are read.
     pub selection: Selection,
+    /// What becomes of blank lines among lines of JSON.
+    pub blank_lines: BlankLines,
+}
+
+/// What becomes of blank lines among lines of JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BlankLines {
+    /// Nothing.
+    #[default]
+    PassedOver,
+    /// They are failures like others, so that every line has its answer.
+    Fail,
 }
 
 impl Default for Options {
@@ -72,6 +84,7 @@ impl Default for Options {
             fields: Vec::new(),
             split: Splitting::default(),
             selection: Selection::default(),
+            blank_lines: BlankLines::default(),
         }
     }
 }

@@ -29,7 +29,8 @@ pub(super) enum Stream {
 
 impl Stream {
     pub fn new(form: Form, from: Reader, file: Option<Arc<Named>>, options: &Options) -> Self {
-        let about = About { form, file, limit: options.max_size.saturating_mul(4).saturating_add(1 << 20) };
+        let about =
+            About { form, file, limit: options.max_size.saturating_add(options.max_size / 4).saturating_add(1 << 20) };
         match form {
             Form::Csv | Form::Tsv => Self::Rows(Box::new(Rows::new(unmarked(from), about, options))),
             Form::Json => Self::Values(Values::new(unmarked(from), about)),
@@ -121,6 +122,10 @@ impl Lines {
     fn next(&mut self) -> Option<Block> {
         while !self.done {
             let old = self.rest.len();
+            if self.rest.capacity() < old + BLOCK_BYTES {
+                // a long line does not take twice its room
+                self.rest.reserve_exact(BLOCK_BYTES.max(old / 8));
+            }
             self.rest.resize(old + BLOCK_BYTES, 0);
             let length = match read_once(&mut self.from, &mut self.rest[old..]) {
                 Ok(length) => length,

@@ -2,36 +2,41 @@
 //!
 //! In: the arguments of the command. Out: records where the user wants them, failures on standard error, an exit code.
 
+use super::destination::{Destination, Part};
 use super::id::Ids;
+use super::journal::{Journal, State};
 use super::names::Names;
-use super::output::Output;
-use super::tally::Tally;
-use super::{Cli, NOTHING_DONE, SOME_FAILED};
+use super::tally::{Tally, tell};
+use super::{Cli, EMPTY, NOTHING_DONE, SOME_FAILED, STOPPED, config, signal};
 use anyhow::{Context, Result, bail};
-use clap::{Args, CommandFactory};
-use dateline::article::{self, Field, Form, Input, Selection, Splitting};
+use clap::{Args, CommandFactory, Parser};
+use dateline::article::{self, BlankLines, Block, Field, Form, Input, Selection, Splitting};
 use dateline::lexicon::Lexicon;
-use dateline::pipeline::{self, Job};
+use dateline::pipeline::{self, Job, Written};
 use dateline::record::{Carrying, Explaining, Format, List, Only, Settings, Unit};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// Read articles, write records of what happened
 ///
 /// Articles are plain text, Markdown, web pages, JSON, JSON lines, CSV, TSV, RSS, Atom, WARC or mails, also packed with gzip or zstd, told by name and content.
 /// Folders are walked in the order of names. Without PATH the standard input is read.
-#[derive(Args)]
-#[command(after_help = "\
+#[derive(Args, Clone, Debug)]
+#[command(
+    args_override_self = true,
+    after_help = "\
 Exit codes: 0 fine (also: no events; the reader closed the pipe) · 1 some inputs failed, each has an error record, the rest is written · 2 usage, \
-gazetteer or output error
+gazetteer or output error · 3 stopped by --max-failures or --max-time · 4 no articles, with --fail-if-empty · 130, 143 stopped by a signal
 
 Examples:
   dateline extract news/ > records.jsonl
   dateline extract --format events dump.jsonl | jq 'select(.type == \"release\")'
-  cat article.txt | dateline extract --format json --date 2025-06-21")]
+  cat article.txt | dateline extract --format json --date 2025-06-21"
+)]
 pub(super) struct Extract {
     /// Files and folders to read; `-` is the standard input
     #[arg(value_name = "PATH")]
@@ -69,9 +74,45 @@ pub(super) struct Extract {
     #[arg(short, long, value_enum, value_name = "FORM", default_value = "jsonl")]
     format: Format,
 
-    /// Write to FILE, which is replaced only when all is written
-    #[arg(short, long, value_name = "FILE")]
+    /// Write to FILE, which is replaced only when all is written; or, with a slash behind it, a file for each article in DIR/
+    #[arg(short, long, value_name = "FILE|DIR/")]
     output: Option<PathBuf>,
+
+    /// Note in FILE what is written, so that --resume can go on with a run that was cut off
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+
+    /// Go on with the run of --journal; the output will be the same
+    #[arg(long, requires = "journal")]
+    resume: bool,
+
+    /// List what failed in FILE, a line of JSON each, fit for --files-from
+    #[arg(long, value_name = "FILE")]
+    failures: Option<PathBuf>,
+
+    /// Stop when more inputs than this have failed
+    #[arg(long, value_name = "N")]
+    max_failures: Option<usize>,
+
+    /// Stop after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    max_time: Option<f64>,
+
+    /// End with 4 when there was no article
+    #[arg(long)]
+    fail_if_empty: bool,
+
+    /// Exactly one line of output for each line of input, in order, also for blank ones; ids are handed through. For pipes of Spark and Ray
+    #[arg(long, conflicts_with_all = ["input_format", "format", "output", "journal"])]
+    line_mode: bool,
+
+    /// Options from FILE instead of the nearest dateline.toml upward
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no dateline.toml
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
 
     /// Write only these lists; the others stay empty
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST,…")]
@@ -120,69 +161,263 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         Cli::command().find_subcommand_mut("extract").map_or(Ok(()), clap::Command::print_help)?;
         return Ok(ExitCode::from(NOTHING_DONE));
     }
+    let arguments = with_settings(arguments)?;
     let mut lexicon = Lexicon::built_in()?;
     for path in &arguments.gazetteer {
         lexicon.add_layer(path)?;
     }
-    let options = article::Options {
-        form: arguments.input_format,
-        max_size: arguments.max_size,
-        date: arguments.date,
-        override_date: arguments.override_date,
-        fields: arguments.field,
-        split: match arguments.split.as_deref() {
-            None => Splitting::Off,
-            Some("") => Splitting::Archives,
-            Some(pattern) => Splitting::at(pattern).map_err(anyhow::Error::msg).context("--split")?,
-        },
-        selection: Selection::new(&arguments.include, &arguments.exclude).map_err(anyhow::Error::msg)?,
-    };
-    let settings = Settings {
-        offsets: arguments.offsets,
-        // an event's line holds its entities, which must be there to be looked up
-        only: if arguments.format == Format::Events { Only::default() } else { Only::these(arguments.only) },
-        explain: if arguments.explain { Explaining::On } else { Explaining::Off },
-        text: if arguments.with_text { Carrying::Always } else { Carrying::WhenNeeded },
-        lexicon: lexicon.hash(),
-    };
+    let options = options(&arguments)?;
+    let settings = settings(&arguments, lexicon.hash());
     tell_faults(arguments.quiet);
     let job = Job { lexicon: &lexicon, options: &options, settings: &settings, format: arguments.format };
-    let threads = arguments
-        .jobs
-        .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let mut output = Output::open(arguments.output.as_deref())?;
-    let mut tally = Tally::new(arguments.quiet);
+    let mut run = Run::open(&arguments, &settings)?;
+    if run.tally.state.done {
+        return Ok(run.code(&arguments));
+    }
     let names = arguments.files_from.as_deref().map(|file| Names::open(file, arguments.null)).transpose()?;
-    let mut blocks = article::blocks(inputs(arguments.paths, names), &options);
-    let mut ids = Ids::default();
+    let mut blocks = article::blocks(inputs(arguments.paths.clone(), names), &options);
+    let first = run.pass_over(&mut blocks, &options)?;
     let mut failed = None;
+    let mut items = first.into_iter().chain(blocks.by_ref().map(|block| (block, 0)));
     pipeline::in_order(
-        &mut blocks,
-        threads,
-        |block| {
-            let written = pipeline::write_block(&block, &BTreeMap::new(), &job);
-            (block, written)
+        &mut items,
+        threads(&arguments),
+        |(block, from)| {
+            let written = pipeline::write_block(&block, from, &BTreeMap::new(), &job);
+            (block, from, written)
         },
-        |(block, written)| {
-            let renamed = ids.renamed(&written.articles);
-            let written = if renamed.is_empty() { written } else { pipeline::write_block(&block, &renamed, &job) };
-            tally.add(&written);
-            match output.write(&written.bytes) {
-                Ok(()) => ControlFlow::Continue(()),
+        |(block, from, written)| {
+            // in line mode ids are the caller's
+            let renamed = if arguments.line_mode { BTreeMap::new() } else { run.ids.renamed(&written.articles) };
+            let written =
+                if renamed.is_empty() { written } else { pipeline::write_block(&block, from, &renamed, &job) };
+            match run.write(&written, &arguments) {
+                Ok(None) => ControlFlow::Continue(()),
+                // ends here: the thread that reads may wait for input that never comes
+                Ok(Some(stop)) => {
+                    tell(&format!("dateline: {stop}"));
+                    signal::end(i32::from(STOPPED))
+                }
+                Err(error) if super::is_closed_pipe(&error) => signal::end(0),
                 Err(error) => {
-                    stop_if_closed(&error);
                     failed = Some(error);
                     ControlFlow::Break(())
                 }
             }
         },
     );
+    drop(items);
     if let Some(error) = failed {
-        return Err(error).context("the output cannot be written");
+        return Err(error);
     }
-    output.finish()?;
+    let tally = run.finish()?;
     tally.tell(blocks.left_out(), blocks.passed_over());
-    Ok(if tally.failures > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+    Ok(code(&tally, &arguments))
+}
+
+/// Settings of a file stand before the arguments, which count.
+fn with_settings(arguments: Extract) -> Result<Extract> {
+    let file = arguments.config.clone().or_else(|| if arguments.isolated { None } else { config::nearest() });
+    let Some(file) = file else { return Ok(arguments) };
+    let settings = config::arguments(&file, "extract")?;
+    if settings.is_empty() {
+        return Ok(arguments);
+    }
+    let mut given = std::env::args_os();
+    let program = given.next().unwrap_or_else(|| "dateline".into());
+    // the name of the command stands first: the program itself has no options
+    let command = given.next().unwrap_or_else(|| "extract".into());
+    let all = [program, command].into_iter().chain(settings).chain(given);
+    match Cli::try_parse_from(all).map(|cli| cli.command) {
+        Ok(super::Command::Extract(arguments)) => Ok(*arguments),
+        Ok(_) => Ok(arguments),
+        Err(error) => bail!("{}: {error}", file.display()),
+    }
+}
+
+fn options(arguments: &Extract) -> Result<article::Options> {
+    Ok(article::Options {
+        form: if arguments.line_mode { Some(Form::Jsonl) } else { arguments.input_format },
+        max_size: arguments.max_size,
+        date: arguments.date.clone(),
+        override_date: arguments.override_date.clone(),
+        fields: arguments.field.clone(),
+        split: match arguments.split.as_deref() {
+            None => Splitting::Off,
+            Some("") => Splitting::Archives,
+            Some(pattern) => Splitting::at(pattern).map_err(anyhow::Error::msg).context("--split")?,
+        },
+        selection: Selection::new(&arguments.include, &arguments.exclude).map_err(anyhow::Error::msg)?,
+        blank_lines: if arguments.line_mode { BlankLines::Fail } else { BlankLines::PassedOver },
+    })
+}
+
+fn settings(arguments: &Extract, lexicon: String) -> Settings {
+    Settings {
+        offsets: arguments.offsets,
+        // an event's line holds its entities, which must be there to be looked up
+        only: if arguments.format == Format::Events { Only::default() } else { Only::these(arguments.only.clone()) },
+        explain: if arguments.explain { Explaining::On } else { Explaining::Off },
+        text: if arguments.with_text { Carrying::Always } else { Carrying::WhenNeeded },
+        lexicon,
+    }
+}
+
+fn threads(arguments: &Extract) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    arguments.jobs.map_or_else(cores, usize::from)
+}
+
+fn code(tally: &Tally, arguments: &Extract) -> ExitCode {
+    match (tally.state.failures, tally.state.articles) {
+        (0, 0) if arguments.fail_if_empty => ExitCode::from(EMPTY),
+        (0, _) => ExitCode::SUCCESS,
+        _ => ExitCode::from(SOME_FAILED),
+    }
+}
+
+// ---- a run ----------------------------------------------------------------------------------------------------------------------------
+
+/// What is written, and where.
+struct Run {
+    destination: Destination,
+    failures: Option<Part>,
+    journal: Option<Journal>,
+    ids: Ids,
+    tally: Tally,
+    start: Instant,
+}
+
+impl Run {
+    /// Opens outputs and journal, and goes back to where an earlier run stopped.
+    fn open(arguments: &Extract, settings: &Settings) -> Result<Self> {
+        let journaled = arguments.journal.is_some();
+        let name = name_of_run(arguments, settings);
+        let opened =
+            arguments.journal.as_deref().map(|path| Journal::open(path, &name, arguments.resume)).transpose()?;
+        let (mut journal, mut states) = opened.map_or((None, Vec::new()), |(journal, states)| (Some(journal), states));
+        if let Some((_, state)) = states.last().filter(|(_, state)| state.done) {
+            let tally = Tally::new(arguments.quiet, state.clone());
+            let destination = Destination::open(None, arguments.format, false)?;
+            return Ok(Self {
+                destination,
+                failures: None,
+                journal: None,
+                ids: Ids::default(),
+                tally,
+                start: Instant::now(),
+            });
+        }
+        let mut destination = Destination::open(arguments.output.as_deref(), arguments.format, journaled)?;
+        let mut failures = arguments.failures.as_deref().map(|path| Part::open(path, journaled)).transpose()?;
+        let mut state = State::default();
+        if let Some(journal) = &mut journal {
+            // what the disk did not keep is done again
+            let mut end = Journal::head_end(&name);
+            loop {
+                let (at, last) = states.pop().unwrap_or((end, State::default()));
+                let listed = failures.as_mut().map_or(Ok(true), |part| part.resume(last.listed))?;
+                if listed && destination.resume(last.output)? {
+                    (end, state) = (at, last);
+                    break;
+                }
+            }
+            journal.resume(end)?;
+        }
+        let message = if journaled { "stopped; --resume goes on" } else { "stopped" };
+        signal::listen(message.to_owned());
+        let tally = Tally::new(arguments.quiet, state);
+        Ok(Self { destination, failures, journal, ids: Ids::default(), tally, start: Instant::now() })
+    }
+
+    /// Reads past what an earlier run has written; a block that it did not finish comes back with how much of it is done.
+    fn pass_over(
+        &mut self,
+        blocks: &mut article::Blocks,
+        options: &article::Options,
+    ) -> Result<Option<(Block, usize)>> {
+        let mut left = self.tally.state.articles;
+        let mut last = String::new();
+        let mut first = None;
+        while left > 0 {
+            let Some(block) = blocks.next() else { bail!("the inputs hold fewer articles than the journal") };
+            let mut done = 0;
+            block.each(options, &mut |article| {
+                if done < left {
+                    let id = article.map_or_else(|failure| failure.id, |article| article.id);
+                    last = self.ids.name(id);
+                    self.destination.pass_over(&last);
+                    done += 1;
+                }
+            });
+            left -= done;
+            first = (left == 0).then_some((block, done));
+        }
+        if last != self.tally.state.last {
+            bail!("the inputs are not those of the journal: `{last}` stands where `{}` stood", self.tally.state.last);
+        }
+        Ok(first)
+    }
+
+    /// Writes what came of a block; says why the run must stop here, if it must.
+    fn write(&mut self, written: &Written, arguments: &Extract) -> Result<Option<String>> {
+        let hold = signal::hold();
+        self.destination.write(written).context("the output cannot be written")?;
+        if let Some(part) = &mut self.failures {
+            for article in &written.articles {
+                let Some(failure) = &article.failure else { continue };
+                let line = serde_json::json!({"path": failure.source.path, "line": failure.source.line, "id": failure.id, "code": failure.code, "message": failure.message});
+                part.write(format!("{line}\n").as_bytes()).context("the list of failures cannot be written")?;
+            }
+        }
+        self.tally.add(written);
+        self.tally.state.output = self.destination.length();
+        self.tally.state.listed = self.failures.as_ref().map_or(0, Part::length);
+        if let Some(journal) = &mut self.journal {
+            journal.note(&self.tally.state)?;
+        }
+        drop(hold);
+        let goes_on = if self.journal.is_some() { "; --resume goes on" } else { "" };
+        if let Some(most) = arguments.max_failures.filter(|most| self.tally.state.failures > *most) {
+            return Ok(Some(format!("stopped at more than {most} failures (--max-failures){goes_on}")));
+        }
+        if let Some(most) = arguments.max_time.filter(|most| self.start.elapsed().as_secs_f64() > *most) {
+            return Ok(Some(format!("stopped after {most} seconds (--max-time){goes_on}")));
+        }
+        Ok(None)
+    }
+
+    /// Puts everything in its place.
+    fn finish(mut self) -> Result<Tally> {
+        let _hold = signal::hold();
+        self.destination.finish()?;
+        if let Some(part) = self.failures {
+            part.finish()?;
+        }
+        self.tally.state.done = true;
+        if let Some(journal) = &mut self.journal {
+            journal.note(&self.tally.state)?;
+        }
+        Ok(self.tally)
+    }
+
+    fn code(&self, arguments: &Extract) -> ExitCode {
+        code(&self.tally, arguments)
+    }
+}
+
+/// What two runs must share for one to go on with the other.
+fn name_of_run(arguments: &Extract, settings: &Settings) -> String {
+    let same = Extract {
+        jobs: None,
+        quiet: false,
+        resume: false,
+        max_failures: None,
+        max_time: None,
+        fail_if_empty: false,
+        ..arguments.clone()
+    };
+    article::text_hash(&format!("{} {} {same:?}", env!("CARGO_PKG_VERSION"), settings.lexicon), 16)
 }
 
 /// What is read, in order: the paths, then the names of a file; the standard input when there are none.
@@ -200,16 +435,9 @@ fn tell_faults(quiet: bool) {
     }
     std::panic::set_hook(Box::new(move |fault| {
         if let Some(place) = fault.location().filter(|_| !quiet) {
-            eprintln!("dateline: a fault in the program at {place}; please report it");
+            tell(&format!("dateline: a fault in the program at {place}; please report it"));
         }
     }));
-}
-
-/// The reader has what it wanted. Ends at once: the thread that reads may wait for input that never comes.
-fn stop_if_closed(error: &io::Error) {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        std::process::exit(0);
-    }
 }
 
 fn date(value: &str) -> Result<String> {

@@ -14,6 +14,11 @@ impl Ids {
         repeated.collect()
     }
 
+    /// What an article that is written already was called.
+    pub(super) fn name(&mut self, id: String) -> String {
+        self.instead(&id).unwrap_or(id)
+    }
+
     /// `id~2` for the second article of that id; none for the first.
     fn instead(&mut self, id: &str) -> Option<String> {
         let seen = self.0.entry(hash(id)).or_default();

@@ -1,0 +1,263 @@
+//! Where the records of a run go: the standard output, a file that stands only when it is whole, or a folder with a file for each article.
+//!
+//! With a journal a file keeps what is written of it under a name of its own, so that a run which was cut off can go on where it stopped.
+
+use super::output::Output;
+use super::signal;
+use anyhow::{Context, Result, bail};
+use dateline::pipeline::Written;
+use dateline::record::Format;
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Where records go.
+pub(super) enum Destination {
+    /// The standard output.
+    Stdout(Output),
+    /// A file.
+    File(Part),
+    /// A folder.
+    Folder(Folder),
+}
+
+impl Destination {
+    /// Opens what `-o` names; a folder ends with a slash or is there. `journal` says that a run may go on later.
+    pub(super) fn open(path: Option<&Path>, format: Format, journal: bool) -> Result<Self> {
+        let Some(path) = path else {
+            if journal {
+                bail!("--journal needs an output of its own: -o FILE or -o DIR/");
+            }
+            return Ok(Self::Stdout(Output::open(None)?));
+        };
+        let slash = path.as_os_str().as_encoded_bytes().ends_with(b"/");
+        if slash || path.is_dir() {
+            fs::create_dir_all(path).with_context(|| format!("{}: cannot be written", path.display()))?;
+            return Ok(Self::Folder(Folder { root: path.to_owned(), ending: ending(format), taken: HashSet::new() }));
+        }
+        Part::open(path, journal).map(Self::File)
+    }
+
+    /// Writes the records of a block.
+    pub(super) fn write(&mut self, written: &Written) -> Result<()> {
+        match self {
+            Self::Stdout(output) => output.write(&written.bytes)?,
+            Self::File(part) => part.write(&written.bytes).with_context(|| part.place())?,
+            Self::Folder(folder) => {
+                let mut at = 0;
+                for article in &written.articles {
+                    let record = written.bytes.get(at..at + article.written).unwrap_or(&[]);
+                    at += article.written;
+                    folder.write(&article.id, record)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many bytes of a file are written.
+    pub(super) fn length(&self) -> u64 {
+        if let Self::File(part) = self { part.length } else { 0 }
+    }
+
+    /// Goes on behind the first `length` bytes of a file; false when there are fewer.
+    pub(super) fn resume(&mut self, length: u64) -> Result<bool> {
+        if let Self::File(part) = self { part.resume(length) } else { Ok(true) }
+    }
+
+    /// An article that is written already keeps its name.
+    pub(super) fn pass_over(&mut self, id: &str) {
+        if let Self::Folder(folder) = self {
+            folder.name(id);
+        }
+    }
+
+    /// All is written.
+    pub(super) fn finish(self) -> Result<()> {
+        match self {
+            Self::Stdout(output) => output.finish(),
+            Self::File(part) => part.finish(),
+            Self::Folder(_) => Ok(()),
+        }
+    }
+}
+
+const fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Json => ".record.json",
+        Format::Events => ".events.jsonl",
+        Format::Jsonl => ".record.jsonl",
+    }
+}
+
+// ---- a file that is not whole yet -----------------------------------------------------------------------------------------------------
+
+/// A file under another name until it is whole.
+pub(super) struct Part {
+    file: File,
+    unfinished: PathBuf,
+    path: PathBuf,
+    length: u64,
+    /// It stays when the run ends early.
+    kept: bool,
+    whole: bool,
+}
+
+impl Part {
+    /// Opens the part of a file: one of its own for this run, or one that later runs find again.
+    pub(super) fn open(path: &Path, kept: bool) -> Result<Self> {
+        let place = || format!("{}: cannot be written", path.display());
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (file, part) = if kept {
+            let part = folder.join(format!(".{name}.part"));
+            (
+                OpenOptions::new()
+                    .read(true)
+                    .write(true)
+                    .create(true)
+                    .truncate(false)
+                    .open(&part)
+                    .with_context(place)?,
+                part,
+            )
+        } else {
+            let mut builder = tempfile::Builder::new();
+            let prefix = format!(".{name}.");
+            builder.prefix(&prefix).suffix(".part");
+            // as a file that is simply created, not the private mode of temporary files
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            let (file, part) = builder.tempfile_in(folder).with_context(place)?.keep().with_context(place)?;
+            signal::remove_at_end(&part);
+            (file, part)
+        };
+        Ok(Self { file, unfinished: part, path: path.to_owned(), length: 0, kept, whole: false })
+    }
+
+    fn place(&self) -> String {
+        format!("{}: cannot be written", self.path.display())
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    pub(super) const fn length(&self) -> u64 {
+        self.length
+    }
+
+    pub(super) fn resume(&mut self, length: u64) -> Result<bool> {
+        if self.file.metadata().with_context(|| self.place())?.len() < length {
+            return Ok(false);
+        }
+        self.file.set_len(length).with_context(|| self.place())?;
+        self.file.seek(SeekFrom::Start(length)).with_context(|| self.place())?;
+        self.length = length;
+        Ok(true)
+    }
+
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.file.sync_all().with_context(|| self.place())?;
+        fs::rename(&self.unfinished, &self.path).with_context(|| self.place())?;
+        self.whole = true;
+        // the name is stored when its folder is; where folders cannot be opened, the system sees to it
+        if let Some(folder) = self.path.parent().and_then(|folder| File::open(folder).ok()) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.kept && !self.whole {
+            let _ = fs::remove_file(&self.unfinished);
+        }
+    }
+}
+
+// ---- a folder -------------------------------------------------------------------------------------------------------------------------
+
+/// A folder with one file for each article, named by its id.
+pub(super) struct Folder {
+    root: PathBuf,
+    ending: &'static str,
+    /// Names that are taken, in lower case: some systems know no other.
+    taken: HashSet<String>,
+}
+
+/// Longest part of a path that all systems take, with room for endings.
+const NAME: usize = 160;
+
+impl Folder {
+    fn write(&mut self, id: &str, record: &[u8]) -> Result<()> {
+        let name = self.name(id);
+        let path = self.root.join(name);
+        let place = || format!("{}: cannot be written", path.display());
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).with_context(place)?;
+        let part = folder.join(".dateline.part");
+        fs::write(&part, record).with_context(place)?;
+        fs::rename(&part, &path).with_context(place)
+    }
+
+    /// A name below the folder that no other article has; no id leads out of it.
+    fn name(&mut self, id: &str) -> PathBuf {
+        let parts: Vec<String> =
+            id.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).map(safe).collect();
+        let whole = if parts.is_empty() { "_".to_owned() } else { parts.join("/") };
+        let mut name = whole.clone();
+        let mut number = 1;
+        while !self.taken.insert(name.to_lowercase()) {
+            number += 1;
+            name = format!("{whole}~{number}");
+        }
+        PathBuf::from(name + self.ending)
+    }
+}
+
+/// A part of an id as a name that every system takes.
+fn safe(part: &str) -> String {
+    let bare: String = part
+        .chars()
+        .map(|letter| if letter.is_control() || ":<>|?*\"".contains(letter) { '_' } else { letter })
+        .collect();
+    // hidden files and names that end with a point are not for all to see
+    let bare = bare.trim_end_matches(['.', ' ']);
+    let bare = if bare.starts_with('.') || bare.is_empty() { format!("_{bare}") } else { bare.to_owned() };
+    if bare.len() <= NAME {
+        return bare;
+    }
+    let mut end = NAME;
+    while !bare.is_char_boundary(end) {
+        end -= 1;
+    }
+    let hash = Sha256::digest(part.as_bytes());
+    let tail: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{tail}", bare.get(..end).unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folder, safe};
+    use std::collections::HashSet;
+    use std::path::PathBuf;
+
+    #[test]
+    fn no_id_leaves_the_folder_and_no_two_share_a_name() {
+        let mut folder = Folder { root: PathBuf::from("out"), ending: ".x", taken: HashSet::new() };
+        let mut name = |id: &str| folder.name(id).display().to_string();
+        assert_eq!(name("../../etc/passwd"), "etc/passwd.x");
+        assert_eq!(name("/etc/passwd"), "etc/passwd~2.x");
+        assert_eq!(name("ETC/Passwd"), "ETC/Passwd~3.x");
+        assert_eq!(name(".."), "_.x");
+        assert_eq!(name("a/.hidden"), "a/_.hidden.x");
+        assert_eq!(name("https://a.example/1?b"), "https_/a.example/1_b.x");
+        assert!(safe(&"é".repeat(300)).len() < 200);
+    }
+}
