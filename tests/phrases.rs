@@ -66,12 +66,12 @@ fn check(table: &str, list: &str) {
 
 #[test]
 fn every_time_has_its_value() {
-    check(include_str!("../fixtures/phrases/times.tsv"), "times");
+    check(include_str!("phrases/times.tsv"), "times");
 }
 
 #[test]
 fn every_count_has_its_value() {
-    check(include_str!("../fixtures/phrases/counts.tsv"), "counts");
+    check(include_str!("phrases/counts.tsv"), "counts");
 }
 
 #[test]
