@@ -4,7 +4,7 @@
 
 use crate::article::{self, Article, Block, Failure};
 use crate::lexicon::Lexicon;
-use crate::record::{self, Format, Record, Settings, Warning};
+use crate::record::{self, Record, Settings, Warning};
 use crate::{clause, document, entity, event, mention};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -29,10 +29,8 @@ pub struct Job<'a> {
     pub lexicon: &'a Lexicon,
     /// How articles are read.
     pub options: &'a article::Options,
-    /// What is asked of the records.
+    /// What is asked of the records, and the form that they are written in.
     pub settings: &'a Settings,
-    /// How records are written.
-    pub format: Format,
 }
 
 /// What became of a block: its bytes, and what is to be known of each article.
@@ -96,7 +94,9 @@ fn write_article(article: Article, warning: Option<Warning<'static>>, job: &Job,
     let outcome = guarded(|| {
         let mut record = process(&article, job.lexicon, job.settings);
         record.warnings.extend(warning);
-        record::write(&record, job.format, out).map(|()| record.events.len()).map_err(|error| error.to_string())
+        record::write(&record, job.settings.format, out)
+            .map(|()| record.events.len())
+            .map_err(|error| error.to_string())
     });
     let message = match outcome {
         Ok(events) => return Receipt { size: article.text.len(), id: article.id, written: 0, events, failure: None },
@@ -110,7 +110,7 @@ fn write_article(article: Article, warning: Option<Warning<'static>>, job: &Job,
 
 fn write_failure(failure: Failure, size: usize, job: &Job, out: &mut Vec<u8>) -> Receipt {
     let before = out.len();
-    if record::write(&record::fail(&failure, job.settings), job.format, out).is_err() {
+    if record::write(&record::fail(&failure, job.settings), job.settings.format, out).is_err() {
         out.truncate(before);
     }
     Receipt { id: failure.id.clone(), size, written: 0, events: 0, failure: Some(failure) }

@@ -4,6 +4,7 @@
 
 mod cli;
 mod examples;
+mod exports;
 mod fixtures;
 mod gazetteers;
 mod house;

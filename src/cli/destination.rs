@@ -6,15 +6,20 @@ use super::output::Output;
 use super::signal;
 use anyhow::{Context, Result, bail};
 use dateline::pipeline::Written;
-use dateline::record::Format;
+use dateline::record::{Envelope, Format};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// Where records go.
-pub(super) enum Destination {
+/// Where records go, and what stands around all of them.
+pub(super) struct Destination {
+    place: Place,
+    envelope: Envelope,
+}
+
+enum Place {
     /// The standard output.
     Stdout(Output),
     /// A file.
@@ -26,6 +31,65 @@ pub(super) enum Destination {
 impl Destination {
     /// Opens what `-o` names; a folder ends with a slash or is there. `journal` says that a run may go on later.
     pub(super) fn open(path: Option<&Path>, format: Format, journal: bool) -> Result<Self> {
+        let place = Place::open(path, format, journal)?;
+        Ok(Self { place, envelope: Envelope::new(format) })
+    }
+
+    /// Writes the records of a block.
+    pub(super) fn write(&mut self, written: &Written) -> Result<()> {
+        match &mut self.place {
+            Place::Folder(folder) => {
+                let mut at = 0;
+                for article in &written.articles {
+                    let record = written.bytes.get(at..at + article.written).unwrap_or(&[]);
+                    at += article.written;
+                    folder.write(&article.id, record)?;
+                }
+                Ok(())
+            }
+            place => place.write(&self.envelope.wrap(&written.bytes)),
+        }
+    }
+
+    /// How many bytes of a file are written.
+    pub(super) fn length(&self) -> u64 {
+        if let Place::File(part) = &self.place { part.length } else { 0 }
+    }
+
+    /// Goes on behind the first `length` bytes of a file; false when there are fewer.
+    pub(super) fn resume(&mut self, length: u64) -> Result<bool> {
+        self.envelope.resume(length);
+        if let Place::File(part) = &mut self.place { part.resume(length) } else { Ok(true) }
+    }
+
+    /// An article that is written already keeps its name.
+    pub(super) fn pass_over(&mut self, id: &str) {
+        if let Place::Folder(folder) = &mut self.place {
+            folder.name(id);
+        }
+    }
+
+    /// What is written so far is all there will be: a stream gets its end, a file stays unfinished.
+    pub(super) fn break_off(&mut self) -> Result<()> {
+        match &mut self.place {
+            place @ Place::Stdout(_) => place.write(&self.envelope.close()),
+            _ => Ok(()),
+        }
+    }
+
+    /// All is written.
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.place.write(&self.envelope.close())?;
+        match self.place {
+            Place::Stdout(output) => output.finish(),
+            Place::File(part) => part.finish(),
+            Place::Folder(_) => Ok(()),
+        }
+    }
+}
+
+impl Place {
+    fn open(path: Option<&Path>, format: Format, journal: bool) -> Result<Self> {
         let Some(path) = path else {
             if journal {
                 bail!("--journal needs an output of its own: -o FILE or -o DIR/");
@@ -35,60 +99,18 @@ impl Destination {
         let slash = path.as_os_str().as_encoded_bytes().ends_with(b"/");
         if slash || path.is_dir() {
             fs::create_dir_all(path).with_context(|| format!("{}: cannot be written", path.display()))?;
-            return Ok(Self::Folder(Folder { root: path.to_owned(), ending: ending(format), taken: HashSet::new() }));
+            return Ok(Self::Folder(Folder { root: path.to_owned(), format, taken: HashSet::new() }));
         }
         Part::open(path, journal).map(Self::File)
     }
 
-    /// Writes the records of a block.
-    pub(super) fn write(&mut self, written: &Written) -> Result<()> {
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match self {
-            Self::Stdout(output) => output.write(&written.bytes)?,
-            Self::File(part) => part.write(&written.bytes).with_context(|| part.place())?,
-            Self::Folder(folder) => {
-                let mut at = 0;
-                for article in &written.articles {
-                    let record = written.bytes.get(at..at + article.written).unwrap_or(&[]);
-                    at += article.written;
-                    folder.write(&article.id, record)?;
-                }
-            }
+            Self::Stdout(output) => output.write(bytes)?,
+            Self::File(part) => part.write(bytes).with_context(|| part.place())?,
+            Self::Folder(_) => {}
         }
         Ok(())
-    }
-
-    /// How many bytes of a file are written.
-    pub(super) fn length(&self) -> u64 {
-        if let Self::File(part) = self { part.length } else { 0 }
-    }
-
-    /// Goes on behind the first `length` bytes of a file; false when there are fewer.
-    pub(super) fn resume(&mut self, length: u64) -> Result<bool> {
-        if let Self::File(part) = self { part.resume(length) } else { Ok(true) }
-    }
-
-    /// An article that is written already keeps its name.
-    pub(super) fn pass_over(&mut self, id: &str) {
-        if let Self::Folder(folder) = self {
-            folder.name(id);
-        }
-    }
-
-    /// All is written.
-    pub(super) fn finish(self) -> Result<()> {
-        match self {
-            Self::Stdout(output) => output.finish(),
-            Self::File(part) => part.finish(),
-            Self::Folder(_) => Ok(()),
-        }
-    }
-}
-
-const fn ending(format: Format) -> &'static str {
-    match format {
-        Format::Json => ".record.json",
-        Format::Events => ".events.jsonl",
-        Format::Jsonl => ".record.jsonl",
     }
 }
 
@@ -186,7 +208,7 @@ impl Drop for Part {
 /// A folder with one file for each article, named by its id.
 pub(super) struct Folder {
     root: PathBuf,
-    ending: &'static str,
+    format: Format,
     /// Names that are taken, in lower case: some systems know no other.
     taken: HashSet<String>,
 }
@@ -202,7 +224,7 @@ impl Folder {
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).with_context(place)?;
         let part = folder.join(".dateline.part");
-        fs::write(&part, record).with_context(place)?;
+        fs::write(&part, Envelope::around(self.format, record)).with_context(place)?;
         fs::rename(&part, &path).with_context(place)
     }
 
@@ -217,7 +239,7 @@ impl Folder {
             number += 1;
             name = format!("{whole}~{number}");
         }
-        PathBuf::from(name + self.ending)
+        PathBuf::from(name + self.format.form().ending)
     }
 }
 
@@ -245,19 +267,20 @@ fn safe(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Folder, safe};
+    use dateline::record::Format;
     use std::collections::HashSet;
     use std::path::PathBuf;
 
     #[test]
     fn no_id_leaves_the_folder_and_no_two_share_a_name() {
-        let mut folder = Folder { root: PathBuf::from("out"), ending: ".x", taken: HashSet::new() };
+        let mut folder = Folder { root: PathBuf::from("out"), format: Format::Csv, taken: HashSet::new() };
         let mut name = |id: &str| folder.name(id).display().to_string();
-        assert_eq!(name("../../etc/passwd"), "etc/passwd.x");
-        assert_eq!(name("/etc/passwd"), "etc/passwd~2.x");
-        assert_eq!(name("ETC/Passwd"), "ETC/Passwd~3.x");
-        assert_eq!(name(".."), "_.x");
-        assert_eq!(name("a/.hidden"), "a/_.hidden.x");
-        assert_eq!(name("https://a.example/1?b"), "https_/a.example/1_b.x");
+        assert_eq!(name("../../etc/passwd"), "etc/passwd.csv");
+        assert_eq!(name("/etc/passwd"), "etc/passwd~2.csv");
+        assert_eq!(name("ETC/Passwd"), "ETC/Passwd~3.csv");
+        assert_eq!(name(".."), "_.csv");
+        assert_eq!(name("a/.hidden"), "a/_.hidden.csv");
+        assert_eq!(name("https://a.example/1?b"), "https_/a.example/1_b.csv");
         assert!(safe(&"é".repeat(300)).len() < 200);
     }
 }

@@ -13,7 +13,7 @@ use clap::{Args, CommandFactory, Parser};
 use dateline::article::{self, BlankLines, Block, Field, Form, Input, Selection, Splitting};
 use dateline::lexicon::Lexicon;
 use dateline::pipeline::{self, Job, Written};
-use dateline::record::{Carrying, Explaining, Format, List, Only, Settings, Unit};
+use dateline::record::{Carrying, Counting, Explaining, Format, List, Lists, Only, Settings, Unit};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
@@ -126,9 +126,9 @@ pub(super) struct Extract {
     #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "date")]
     override_date: Option<String>,
 
-    /// What offsets count: code points, bytes of UTF-8 or UTF-16 code units
-    #[arg(long, value_enum, value_name = "UNIT", default_value = "chars")]
-    offsets: Unit,
+    /// What offsets count: code points, bytes of UTF-8 or UTF-16 code units [default: chars]
+    #[arg(long, value_enum, value_name = "UNIT", hide_default_value = true)]
+    offsets: Option<Unit>,
 
     /// Say of every finding why it is there
     #[arg(long)]
@@ -167,9 +167,9 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         lexicon.add_layer(path)?;
     }
     let options = options(&arguments)?;
-    let settings = settings(&arguments, lexicon.hash());
+    let settings = settings(&arguments, lexicon.hash())?;
     tell_faults(arguments.quiet);
-    let job = Job { lexicon: &lexicon, options: &options, settings: &settings, format: arguments.format };
+    let job = Job { lexicon: &lexicon, options: &options, settings: &settings };
     let mut run = Run::open(&arguments, &settings)?;
     if run.tally.state.done {
         return Ok(run.code(&arguments));
@@ -195,6 +195,7 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
                 Ok(None) => ControlFlow::Continue(()),
                 // ends here: the thread that reads may wait for input that never comes
                 Ok(Some(stop)) => {
+                    let _ = run.destination.break_off();
                     tell(&format!("dateline: {stop}"));
                     signal::end(i32::from(STOPPED))
                 }
@@ -252,15 +253,21 @@ fn options(arguments: &Extract) -> Result<article::Options> {
     })
 }
 
-fn settings(arguments: &Extract, lexicon: String) -> Settings {
-    Settings {
-        offsets: arguments.offsets,
+fn settings(arguments: &Extract, lexicon: String) -> Result<Settings> {
+    let form = arguments.format.form();
+    let offsets = arguments.offsets.unwrap_or_default();
+    if form.offsets == Counting::Own && offsets != Unit::Chars {
+        bail!("--format {} counts code points; --offsets cannot change that", form.name);
+    }
+    Ok(Settings {
+        offsets,
         // an event's line holds its entities, which must be there to be looked up
-        only: if arguments.format == Format::Events { Only::default() } else { Only::these(arguments.only.clone()) },
+        only: if form.lists == Lists::Events { Only::default() } else { Only::these(arguments.only.clone()) },
         explain: if arguments.explain { Explaining::On } else { Explaining::Off },
         text: if arguments.with_text { Carrying::Always } else { Carrying::WhenNeeded },
         lexicon,
-    }
+        format: arguments.format,
+    })
 }
 
 fn threads(arguments: &Extract) -> usize {

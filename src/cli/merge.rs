@@ -6,10 +6,12 @@ use super::output::Output;
 use super::tally::{count, printable};
 use super::{Cli, NOTHING_DONE, SOME_FAILED};
 use anyhow::{Context, Result, bail};
-use clap::{Args, CommandFactory};
+use clap::builder::TypedValueParser;
+use clap::{Args, CommandFactory, ValueEnum};
 use dateline::lexicon::Lexicon;
 use dateline::merged::{self, Corpus, Entry, Intake, Options, Pair, Part};
 use dateline::pipeline;
+use dateline::record::{Envelope, Format};
 use serde_json::value::RawValue;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -44,6 +46,10 @@ pub(super) struct Merge {
     /// Files and folders to read; `-` is the standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Form of the output
+    #[arg(short, long, value_name = "FORM", value_parser = formats(), default_value = "jsonl", conflicts_with_all = ["pairs", "parts"])]
+    format: Format,
 
     /// Write to FILE, which is replaced only when all is written; temporary files are made beside it
     #[arg(short, long, value_name = "FILE")]
@@ -98,7 +104,8 @@ pub(super) fn run(arguments: &Merge) -> Result<ExitCode> {
         lexicon.add_layer(path)?;
     }
     let beside = arguments.output.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
-    let options = Options { folder: beside.map(Path::to_owned), threads, explain: arguments.explain };
+    let options =
+        Options { folder: beside.map(Path::to_owned), threads, explain: arguments.explain, format: arguments.format };
     let mut intake = Intake::new(options);
     let failures = take_in(&arguments.paths, threads, arguments.quiet, &mut intake)?;
     let corpus = intake.finish(&lexicon).context("temporary files")?;
@@ -125,7 +132,8 @@ pub(super) fn run(arguments: &Merge) -> Result<ExitCode> {
 
 /// Writes what is asked for, and returns how many lines that were.
 fn write(arguments: &Merge, corpus: &Corpus, output: &mut Output) -> Result<usize> {
-    let mut lines = Lines { output, waiting: Vec::with_capacity(BATCH_BYTES), number: 0 };
+    let envelope = Envelope::new(arguments.format);
+    let mut lines = Lines { output, envelope, waiting: Vec::with_capacity(BATCH_BYTES), number: 0 };
     if let Some(of) = arguments.parts {
         corpus.parts(of, |article, parts| lines.json(&serde_json::json!({"article": article, "parts": parts})))?;
     } else if arguments.pairs {
@@ -151,13 +159,20 @@ fn write(arguments: &Merge, corpus: &Corpus, output: &mut Output) -> Result<usiz
         }
         corpus.write(&pairs, |line| lines.write(line))?;
     }
-    lines.flush()?;
+    lines.finish()?;
     Ok(lines.number)
+}
+
+/// The forms that merged events have.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = merged::FORMATS.iter().filter_map(ValueEnum::to_possible_value);
+    clap::builder::PossibleValuesParser::new(values).map(|name: String| Format::of(&name).unwrap_or_default())
 }
 
 /// Lines on their way out, in larger pieces.
 struct Lines<'o> {
     output: &'o mut Output,
+    envelope: Envelope,
     waiting: Vec<u8>,
     number: usize,
 }
@@ -176,9 +191,14 @@ impl Lines<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let written = self.output.write(&self.waiting);
+        let written = self.output.write(&self.envelope.wrap(&self.waiting));
         self.waiting.clear();
         written
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()?;
+        self.output.write(&self.envelope.close())
     }
 }
 

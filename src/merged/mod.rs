@@ -13,6 +13,7 @@ mod block;
 mod cluster;
 mod consensus;
 mod digest;
+mod export;
 mod line;
 mod near_copy;
 mod read;
@@ -21,10 +22,12 @@ mod sort;
 mod store;
 mod weights;
 
+pub use export::{FORMATS, write_as};
 pub use line::{By, Comparison, Conflict, Joining, Member, Merged, MergedCount, Place, Story, Teller, Told};
 pub use read::{Entry, read};
 
 use crate::lexicon::Lexicon;
+use crate::record::Format;
 use crate::record::finding::{Evidence, Link, Number, Text};
 use cluster::{Edge, Union};
 use consensus::{Gathering, Voice};
@@ -60,6 +63,8 @@ pub struct Options {
     pub threads: usize,
     /// Whether merged events say why they were joined.
     pub explain: bool,
+    /// The form that they are written in, one of [`FORMATS`].
+    pub format: Format,
 }
 
 /// Which keys are looked at: those whose number leaves this rest.
@@ -843,8 +848,7 @@ impl Corpus<'_> {
         let gathering = Gathering { id, voices, articles, links, anchors, explain };
         let mut line = Vec::with_capacity(4096);
         if let Some(merged) = consensus::merge(gathering, &self.weights) {
-            serde_json::to_writer(&mut line, &merged)?;
-            line.push(b'\n');
+            write_as(&merged, self.options.format, self.weights.lexicon(), &mut line)?;
         }
         Ok(line)
     }

@@ -80,6 +80,11 @@ pub(super) struct Rarity {
 }
 
 impl<'l> Weights<'l> {
+    /// Where they are from.
+    pub(super) const fn lexicon(&self) -> &'l Lexicon {
+        self.lexicon
+    }
+
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
         let weight = |name: &str| lexicon.weight(name);
         let mut groups = HashMap::new();

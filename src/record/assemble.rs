@@ -9,8 +9,8 @@ use super::finding::{
 };
 use super::offset::Offsets;
 use super::{
-    Carrying, Dateline, Error, Explaining, Generator, HeaderLine, Language, List, Published, RECORD_VERSION, Record,
-    Settings, Source, Warning, fingerprint,
+    Beside, Carrying, Dateline, Error, Explaining, Generator, HeaderLine, Language, List, Lists, Published,
+    RECORD_VERSION, Record, Settings, Source, Warning, fingerprint,
 };
 use crate::article::{self, Article, Failure};
 use crate::document::Document;
@@ -69,6 +69,11 @@ pub fn assemble<'a>(
     };
     record.source.text_sha256 = Some(article::text_hash(&article.text, 32).into());
     let Events { events, quotes } = events;
+    if settings.format.form().lists == Lists::Events {
+        let frames = events.iter().filter_map(|event| lexicon.frame(event.frame));
+        record.beside.actors =
+            frames.map(|frame| (frame.kind.as_str().into(), actors(frame).map(Text::Borrowed))).collect();
+    }
     if settings.only.has(List::Events) {
         let numbered = events.into_iter().enumerate();
         record.events = numbered.map(|(at, event)| page.event(event::EventId(at as u32), event, &entities)).collect();
@@ -93,6 +98,11 @@ pub fn assemble<'a>(
         record.times = times.into_iter().enumerate().map(|(at, time)| page.time(at, time, &ids)).collect();
     }
     record
+}
+
+/// Roles of the two actors of an event: the first two that its frame declares, of which the first acts.
+pub fn actors(frame: &Frame) -> [&str; 2] {
+    [0, 1].map(|at| frame.roles.get(at).map_or("", |role| role.name.as_str()))
 }
 
 /// The record of an input that is no article.
@@ -130,6 +140,7 @@ fn blank<'a>(id: Text<'a>, source: Source<'a>, settings: &'a Settings) -> Record
         relations: Vec::new(),
         events: Vec::new(),
         warnings: Vec::new(),
+        beside: Beside::default(),
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn lines(record: &Record, out: &mut Vec<u8>) -> Result<(), Error> {
 
 fn line<'a>(record: &Record<'a>, event: &Event<'a>) -> EventLine<'a> {
     let outside = |id: &Text<'a>| Text::Owned(format!("{}#{id}", record.id));
-    let inside = |id: &Option<Text<'a>>| inside(&record.entities, id.as_deref()?);
+    let inside = |id: &Option<Text<'a>>| record.inside(id.as_deref()?);
     let arguments = event.arguments.iter().map(|argument| Argument {
         role: argument.role.clone(),
         entity: inside(&argument.entity),
@@ -151,13 +151,15 @@ fn article<'a>(record: &Record<'a>) -> ArticleInside<'a> {
     }
 }
 
-fn inside<'a>(entities: &[Entity<'a>], id: &str) -> Option<EntityInside<'a>> {
-    let entity = entities.iter().find(|entity| entity.id == id)?;
-    Some(EntityInside {
-        id: entity.id.clone(),
-        kind: entity.kind,
-        name: entity.name.clone(),
-        link: entity.link.id.clone(),
-        country: entity.location.country.clone().or_else(|| entity.attributes.nationality.first().cloned()),
-    })
+impl<'a> EntityInside<'a> {
+    /// What stands for an entity.
+    pub fn of(entity: &Entity<'a>) -> Self {
+        Self {
+            id: entity.id.clone(),
+            kind: entity.kind,
+            name: entity.name.clone(),
+            link: entity.link.id.clone(),
+            country: entity.location.country.clone().or_else(|| entity.attributes.nationality.first().cloned()),
+        }
+    }
 }

@@ -536,6 +536,20 @@ pub enum Precision {
     Region,
 }
 
+impl Precision {
+    /// Its name in the record.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Precision::Facility => "facility",
+            Precision::City => "city",
+            Precision::Admin2 => "admin2",
+            Precision::Admin1 => "admin1",
+            Precision::Country => "country",
+            Precision::Region => "region",
+        }
+    }
+}
+
 /// Who says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attribution<'a, E = Text<'a>> {

@@ -4,16 +4,23 @@
 
 mod assemble;
 mod compact;
+pub mod csv;
+mod envelope;
 mod events;
 pub mod finding;
 mod fingerprint;
+mod format;
+pub mod geojson;
 mod json;
 pub mod offset;
+pub mod row;
 mod schema;
 
-pub use assemble::{assemble, fail};
+pub use assemble::{actors, assemble, fail};
+pub use envelope::Envelope;
 pub use events::{EntityInside, EventLine};
 pub use finding::{Text, Words};
+pub use format::{Counting, FORMATS, Form, Format, Lists, write};
 pub use offset::Unit;
 pub use schema::{Shape, duckdb_columns, duckdb_columns_of, json_schema, schema_of};
 
@@ -21,6 +28,7 @@ use crate::article::PublishedBasis;
 use finding::{Count, Entity, Event, Quote, Relation, Time, Zone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Version of the contract; a new one breaks readers.
 pub const RECORD_VERSION: u32 = 1;
@@ -76,6 +84,39 @@ pub struct Record<'a> {
     pub events: Vec<Event<'a>>,
     /// What the reader should know.
     pub warnings: Vec<Warning<'a>>,
+    /// What some output forms are made of.
+    #[serde(skip)]
+    pub beside: Beside<'a>,
+}
+
+/// What some output forms are made of beside the record; no field of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside<'a> {
+    /// Roles of the two actors, by type of event: see [`actors`].
+    pub actors: BTreeMap<Text<'a>, [Text<'a>; 2]>,
+}
+
+impl<'a> Beside<'a> {
+    /// Roles of the two actors of a type of event.
+    fn actors_of(&self, kind: &str) -> [Text<'a>; 2] {
+        self.actors.get(kind).cloned().unwrap_or_default()
+    }
+}
+
+impl<'a> Record<'a> {
+    /// The entity of an id.
+    pub fn entity(&self, id: &str) -> Option<&Entity<'a>> {
+        // `e7` is the seventh, unless somebody has sorted them anew
+        let number = id.strip_prefix('e').and_then(|digits| digits.parse::<usize>().ok());
+        let there =
+            number.and_then(|number| self.entities.get(number.checked_sub(1)?)).filter(|entity| entity.id == id);
+        there.or_else(|| self.entities.iter().find(|entity| entity.id == id))
+    }
+
+    /// The entity of an id, as it stands in the place of its id.
+    pub fn inside(&self, id: &str) -> Option<EntityInside<'a>> {
+        self.entity(id).map(EntityInside::of)
+    }
 }
 
 /// The program that made a record.
@@ -179,6 +220,8 @@ pub struct Settings {
     pub text: Carrying,
     /// Hash of the lexicon, see [`crate::lexicon::Lexicon::hash`].
     pub lexicon: String,
+    /// The form that records will be written in: some need more of the article than others.
+    pub format: Format,
 }
 
 /// Whether findings say why they are there.
@@ -227,32 +270,4 @@ impl Only {
     pub fn has(&self, list: List) -> bool {
         self.0.is_empty() || self.0.contains(&list)
     }
-}
-
-/// Output forms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// One record a line.
-    #[default]
-    Jsonl,
-    /// Records indented, for people.
-    Json,
-    /// One event a line, each with its entities and its article.
-    Events,
-}
-
-/// What writes a record in one form.
-type Writer = fn(&Record, &mut Vec<u8>) -> Result<(), serde::de::value::Error>;
-
-/// Every output form and what writes it.
-const FORMATS: &[(Format, Writer)] =
-    &[(Format::Jsonl, json::line), (Format::Json, json::indented), (Format::Events, events::lines)];
-
-/// Appends a record to `out` in a form.
-///
-/// # Errors
-/// None that a record can cause; serialization is fallible by type only.
-pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> Result<(), serde::de::value::Error> {
-    let Some((_, writer)) = FORMATS.iter().find(|(known, _)| *known == format) else { return Ok(()) };
-    writer(record, out)
 }
