@@ -461,7 +461,30 @@ fn a_folder_of_outputs_mirrors_its_inputs() {
 #[test]
 fn in_line_mode_every_line_has_its_answer() {
     let run = extract("{\"id\":\"a\",\"text\":\"One.\"}\n\n{\"id\":\"a\",\"text\":\"Two.\"}\n{bad", &["--line-mode"]);
-    assert_eq!((ids(&run), run.code), (vec!["a", "-:2", "a", "-:4"], 1));
+    assert_eq!((ids(&run), run.code), (vec!["a", "e3b0c44298fc1c14", "a", "17eed55d881c0dd5"], 0));
+}
+
+#[test]
+fn in_line_mode_an_answer_does_not_depend_on_the_lines_around() {
+    let lines = [
+        "{\"text\":\"Rain fell on Monday.\"}",
+        "",
+        "{bad",
+        "[1]",
+        "{\"id\":7,\"text\":\"\"}",
+        "{\"id\":\"a\"}",
+        "caf\u{e9}",
+    ];
+    let of = |input: &str| {
+        let run = extract(input, &["--line-mode", "--date", "2025-06-21"]);
+        run.lines.iter().map(Value::to_string).collect::<Vec<_>>()
+    };
+    let each: Vec<String> = lines.iter().flat_map(|line| of(&format!("{line}\n"))).collect();
+    assert_eq!(each, of(&lines.join("\n")));
+    let folder = folder(&[("2025-01-01.jsonl", lines.join("\n").as_bytes())]);
+    let file =
+        run(&mut dateline(&["extract", "--line-mode", "--date", "2025-06-21", &path(&folder, "2025-01-01.jsonl")]));
+    assert_eq!(each, file.lines.iter().map(Value::to_string).collect::<Vec<_>>());
 }
 
 #[test]

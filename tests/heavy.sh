@@ -15,6 +15,9 @@ python3 tests/batch.py "$binary" 10000 200
 echo "== 200,000 files, a line of 1 GB"
 python3 tests/large.py "$binary" 200000 1024
 
+echo "== Spark and Ray Data write the bytes of one process"
+tests/engines.sh "$binary" 10000
+
 echo "== file, pipe and JSON line give the same findings"
 forms() {
     python3 - "$binary" "$@" <<'PYTHON'

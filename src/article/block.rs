@@ -8,8 +8,8 @@ use super::table::Columns;
 use super::unpack::{self, Reader};
 use super::walk::{Named, reason, shown, unreadable};
 use super::{
-    Article, BlankLines, Failure, Options, Source, encoding, feed, form, json, mail, markdown, object, page, plain,
-    table, warc,
+    Article, Failure, LineMode, Options, Source, encoding, feed, form, json, mail, markdown, object, page, plain,
+    table, text_hash, warc,
 };
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -64,9 +64,11 @@ impl Block {
             Content::Whole(bytes) => whole(self.form, bytes.clone(), stem, source(None), options, take),
             Content::Files(files) => files.iter().for_each(|file| read_file(file, options, take)),
             Content::Lines(first, bytes) => {
-                let lines = bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|byte| *byte == b'\n').enumerate();
-                let every = options.blank_lines == BlankLines::Fail;
-                for (offset, line) in lines.filter(|(_, line)| every || !line.iter().all(u8::is_ascii_whitespace)) {
+                let lines = bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|byte| *byte == b'\n');
+                if options.line_mode == LineMode::Apart {
+                    return lines.for_each(|line| take(alone(line, self.form, options)));
+                }
+                for (offset, line) in lines.enumerate().filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
                     take(object::read_line(line, stem, source(Some(first + offset as u64)), options));
                 }
             }
@@ -83,6 +85,14 @@ impl Block {
             Content::Pages(pages) => pages.iter().for_each(|page| take(warc::read(page, source(None), options))),
         }
     }
+}
+
+/// The article in a line of which nothing else is known. One that is no article is known by its hash.
+fn alone(line: &[u8], form: Form, options: &Options) -> Result<Article, Failure> {
+    let place = || Some(text_hash(&String::from_utf8_lossy(line), 8));
+    let source = Source { format: form.name(), ..Source::default() };
+    object::read_bytes(line, None, source.clone(), options)
+        .or_else(|_| object::read_bytes(line, place(), source, options))
 }
 
 fn read_file(file: &Named, options: &Options, take: Take) {

@@ -60,18 +60,18 @@ pub struct Options {
     pub split: Splitting,
     /// Which files of folders are read.
     pub selection: Selection,
-    /// What becomes of blank lines among lines of JSON.
-    pub blank_lines: BlankLines,
+    /// What lines of JSON are to one another.
+    pub line_mode: LineMode,
 }
 
-/// What becomes of blank lines among lines of JSON.
+/// What lines of JSON are to one another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BlankLines {
-    /// Nothing.
+pub enum LineMode {
+    /// Parts of a file: each is known by its number, blank ones are passed over.
     #[default]
-    PassedOver,
-    /// They are failures like others, so that every line has its answer.
-    Fail,
+    Numbered,
+    /// Nothing: whatever stands around a line, in whichever file, the answer to it is the same, and blank ones have one too.
+    Apart,
 }
 
 impl Default for Options {
@@ -84,7 +84,7 @@ impl Default for Options {
             fields: Vec::new(),
             split: Splitting::default(),
             selection: Selection::default(),
-            blank_lines: BlankLines::default(),
+            line_mode: LineMode::default(),
         }
     }
 }

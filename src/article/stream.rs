@@ -8,7 +8,7 @@ use super::form::Form;
 use super::table::Columns;
 use super::unpack::Reader;
 use super::walk::{Named, reason, shown};
-use super::{Failure, Options, Source, table, warc};
+use super::{Failure, LineMode, Options, Source, table, warc};
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -29,8 +29,12 @@ pub(super) enum Stream {
 
 impl Stream {
     pub fn new(form: Form, from: Reader, file: Option<Arc<Named>>, options: &Options) -> Self {
-        let about =
-            About { form, file, limit: options.max_size.saturating_add(options.max_size / 4).saturating_add(1 << 20) };
+        let about = About {
+            form,
+            file,
+            line_mode: options.line_mode,
+            limit: options.max_size.saturating_add(options.max_size / 4).saturating_add(1 << 20),
+        };
         match form {
             Form::Csv | Form::Tsv => Self::Rows(Box::new(Rows::new(unmarked(from), about, options))),
             Form::Json => Self::Values(Values::new(unmarked(from), about)),
@@ -54,6 +58,7 @@ impl Stream {
 pub(super) struct About {
     pub form: Form,
     pub file: Option<Arc<Named>>,
+    pub line_mode: LineMode,
     /// Quotes, escapes and other fields around a text may be longer than the text itself.
     pub limit: usize,
 }
@@ -64,6 +69,10 @@ impl About {
     }
 
     pub fn failure(&self, line: u64, code: &'static str, message: String) -> Block {
+        if self.line_mode == LineMode::Apart {
+            let source = Source { format: self.form.name(), ..Source::default() };
+            return Block::failed(Failure { id: "-".to_owned(), source, code, message });
+        }
         let path = self.file.as_ref().map(|file| shown(&file.path));
         let stem = self.file.as_ref().map_or("-", |file| file.id.as_str());
         let source = Source { path, line: Some(line), format: self.form.name(), ..Source::default() };
