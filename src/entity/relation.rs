@@ -7,10 +7,16 @@ use super::{Entities, EntityId, MentionKind, Relation, TimeKind, TimeModifier};
 use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::{Class, ClassSet, Lexicon, Sense};
 use crate::mention::{Mention, MentionId, NameReading, NameType, NominalReading, Reading};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A kinship word: of whom, who, and where it stands.
 pub(super) type Kin = (EntityId, EntityId, MentionId);
+
+/// Mentions before a phrase that may be what it speaks of.
+const NEAR: usize = 32;
+/// Mentions behind "including" that may be members.
+const MEMBERS: usize = 256;
 
 /// All relations that the text states.
 pub(super) fn find(
@@ -20,7 +26,17 @@ pub(super) fn find(
     entities: &Entities,
     lexicon: &Lexicon,
 ) -> Vec<Relation> {
-    let mut reader = Reader { document, mentions, entities, lexicon, found: Vec::new() };
+    let named = entities.entities.iter().map(|entity| {
+        entity.mentions.iter().any(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Demonym))
+    });
+    let named = named.collect();
+    let mut nominal = vec![false; mentions.len()];
+    for own in entities.entities.iter().flat_map(|entity| &entity.mentions) {
+        if let Some(slot) = nominal.get_mut(own.mention.0 as usize) {
+            *slot = own.kind == MentionKind::Nominal;
+        }
+    }
+    let mut reader = Reader { document, mentions, entities, lexicon, named, nominal, found: Vec::new() };
     for (number, mention) in mentions.iter().enumerate() {
         let Some(entity) = entities.of(MentionId(number as u32)) else { continue };
         match &mention.reading {
@@ -49,17 +65,12 @@ pub(super) fn find(
             &b.value,
         ))
     });
-    let mut kept: Vec<Relation> = Vec::with_capacity(found.len());
-    for relation in found {
-        let again = kept.iter().any(|other| {
-            (&other.kind, other.subject, other.object, &other.value)
-                == (&relation.kind, relation.subject, relation.object, &relation.value)
-        });
-        if !again {
-            kept.push(relation);
-        }
-    }
-    kept
+    // each once, where it is said first
+    let mut said = HashSet::with_capacity(found.len());
+    found.retain(|relation| {
+        said.insert((relation.kind.clone(), relation.subject, relation.object, relation.value.clone()))
+    });
+    found
 }
 
 /// Words that no compound noun begins with.
@@ -80,6 +91,10 @@ struct Reader<'d, 'a> {
     mentions: &'d [Mention],
     entities: &'d Entities,
     lexicon: &'d Lexicon,
+    /// By entity: whether a mention of it is a name.
+    named: Vec<bool>,
+    /// By mention: whether it is a description of its entity.
+    nominal: Vec<bool>,
     found: Vec<Relation>,
 }
 
@@ -106,9 +121,7 @@ impl Reader<'_, '_> {
     }
 
     fn is_named(&self, entity: EntityId) -> bool {
-        self.entities.get(entity).is_some_and(|entity| {
-            entity.mentions.iter().any(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Demonym))
-        })
+        self.named.get(entity.0 as usize).copied().unwrap_or(false)
     }
 
     /// The name that ends before `end`, with its mention.
@@ -358,12 +371,8 @@ impl Reader<'_, '_> {
         if !self.is_named(entity) {
             return;
         }
-        let is_first = self
-            .entities
-            .get(entity)
-            .and_then(|entity| entity.mentions.iter().find(|own| own.mention.0 as usize == number))
-            .is_some_and(|own| own.kind == MentionKind::Nominal);
-        if !is_first || self.document.cell(reading.head, Class::Role, 0, self.lexicon) == Some("kinship") {
+        let is_nominal = self.nominal.get(number).copied().unwrap_or(false);
+        if !is_nominal || self.document.cell(reading.head, Class::Role, 0, self.lexicon) == Some("kinship") {
             return;
         }
         let words = self.role_words(mention, reading);
@@ -483,7 +492,9 @@ impl Reader<'_, '_> {
             end -= 1;
         }
         let Some(start) = self.power_start(floor, end) else { return };
-        let Some(time) = self.entities.times.iter().find(|time| time.mention.0 as usize == number) else { return };
+        let time =
+            self.entities.time_of(MentionId(number as u32)).and_then(|id| self.entities.times.get(id.0 as usize));
+        let Some(time) = time else { return };
         let Some(value) = time.value.clone() else { return };
         let Some(subject) = self.subject_before(start, floor) else { return };
         let evidence = start..mention.tokens.end;
@@ -544,7 +555,7 @@ impl Reader<'_, '_> {
         }
         let from = self.mentions.partition_point(|mention| mention.tokens.start < floor);
         let to = self.mentions.partition_point(|mention| mention.tokens.start < end);
-        (from..to).rev().find_map(|number| {
+        (from..to).rev().take(NEAR).find_map(|number| {
             let mention = self.mentions.get(number)?;
             (mention.tokens.end == end).then(|| self.entities.of(MentionId(number as u32))).flatten()
         })
@@ -571,15 +582,14 @@ impl Reader<'_, '_> {
     fn including(&mut self, at: TokenIndex, sentence: &Range<TokenIndex>) {
         let from = self.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
         let to = self.mentions.partition_point(|mention| mention.tokens.start < at);
-        let group = (from..to).rev().find_map(|number| {
+        let group = (from..to).rev().take(NEAR).find_map(|number| {
             let Reading::Nominal(reading) = &self.mentions.get(number)?.reading else { return None };
             let entity = self.entities.of(MentionId(number as u32))?;
             (reading.plural && self.kind_of(entity) == NameType::Group).then_some(entity)
         });
         let Some(group) = group else { return };
         let mut end = at + 1;
-        for number in to..self.mentions.len() {
-            let mention = &self.mentions[number];
+        for (number, mention) in self.mentions.iter().enumerate().skip(to).take(MEMBERS) {
             if mention.tokens.start >= sentence.end || mention.tokens.start > end + 8 {
                 break;
             }

@@ -9,6 +9,7 @@ use crate::document::ZoneKind;
 use crate::entity::EntityId;
 use crate::lexicon::{Class, Frame};
 use crate::mention::NameType;
+use std::collections::BTreeMap;
 
 /// An event of one trigger, with what the collapse needs to know.
 #[derive(Clone, Debug)]
@@ -43,9 +44,7 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
             None => events.push(draft),
         }
     }
-    for echo in echoes {
-        answer(&mut events, echo);
-    }
+    answer(&mut events, echoes);
     for draft in &mut events {
         draft.event.mentions.sort();
         for count in &mut draft.event.counts {
@@ -55,24 +54,36 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
     events
 }
 
-/// Gives an echo to the event of its frame told last before it, else the first told after it; one that answers to nothing is dropped.
-fn answer(events: &mut [Draft], echo: Draft) {
-    let same = |event: &&mut Draft| {
-        event.event.frame == echo.event.frame
-            && event.event.negative == echo.event.negative
-            && event.event.state == echo.event.state
-    };
-    let start = echo.event.trigger.start;
-    let nearest = events.iter_mut().filter(same).min_by_key(|event| {
-        let before = std::iter::once(&event.event.trigger)
-            .chain(&event.event.mentions)
-            .map(|span| span.start)
-            .filter(|at| *at < start)
-            .max();
-        before.map_or((1, event.event.trigger.start), |before| (0, start - before))
-    });
-    if let Some(event) = nearest {
+/// Events of one frame and reality by where they are told.
+#[derive(Default)]
+struct Told {
+    /// Start of each trigger and mention, and the first event that has it.
+    at: BTreeMap<u32, usize>,
+    /// The least start of a trigger, and its event.
+    first: Option<(u32, usize)>,
+}
+
+/// Gives each echo to the event of its frame told last before it, else the first told after it; one that answers to nothing is dropped.
+fn answer(events: &mut [Draft], echoes: Vec<Draft>) {
+    let key = |event: &Event| (event.frame.0, event.negative, event.state);
+    let mut told: BTreeMap<(u16, bool, bool), Told> = BTreeMap::new();
+    for (number, Draft { event, .. }) in events.iter().enumerate() {
+        let group = told.entry(key(event)).or_default();
+        for span in event.mentions.iter().chain([&event.trigger]) {
+            group.at.entry(span.start).or_insert(number);
+        }
+        let first = (event.trigger.start, number);
+        group.first = Some(group.first.map_or(first, |other| other.min(first)));
+    }
+    for echo in echoes {
+        let start = echo.event.trigger.start;
+        let Some(group) = told.get_mut(&key(&echo.event)) else { continue };
+        let before = group.at.range(..start).next_back().map(|(_, number)| *number);
+        let Some(number) = before.or(group.first.map(|(_, number)| number)) else { continue };
+        let Some(event) = events.get_mut(number) else { continue };
         event.event.mentions.push(echo.event.trigger);
+        let at = group.at.entry(start).or_insert(number);
+        *at = number.min(*at);
     }
 }
 
