@@ -6,6 +6,7 @@ mod cli;
 mod examples;
 mod exports;
 mod fixtures;
+mod fuzz;
 mod gazetteers;
 mod house;
 mod inputs;
