@@ -8,11 +8,13 @@ mod extract;
 mod gazetteer;
 mod id;
 mod journal;
+mod lines;
 mod merge;
 mod names;
 mod output;
 mod signal;
 mod tally;
+mod view;
 
 use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -45,6 +47,7 @@ enum Command {
     Extract(Box<extract::Extract>),
     Gazetteer(gazetteer::Gazetteer),
     Merge(merge::Merge),
+    View(view::View),
     Schema(Schema),
     Completions(Completions),
     /// Print the manual page
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Schema(arguments) => schema(&arguments),
         Command::Merge(arguments) => merge::run(&arguments),
+        Command::View(arguments) => view::run(&arguments),
         Command::Completions(arguments) => complete(&arguments),
         Command::Man => manual(),
     };

@@ -24,6 +24,8 @@ pub mod record;
 
 pub mod merged;
 
+pub mod view;
+
 pub mod pipeline;
 
 pub mod gazetteer;

@@ -16,3 +16,4 @@ mod merged;
 mod phrases;
 mod sample;
 mod segment;
+mod view;

@@ -7,8 +7,8 @@
     python3 gazetteers/refresh/refresh.py --check         writes nothing; fails if a file would differ
     python3 gazetteers/refresh/refresh.py --record        after a new version: write the checksums anew
 
-Comes in: `gazetteers/SOURCES.toml` and the tables of corrections in `curated/`. Goes out: the TSV files,
-the same bytes every time. The build never runs this; it needs Python 3.11, pip, npm and cargo.
+Comes in: `gazetteers/SOURCES.toml` and the tables of corrections in `curated/`. Goes out: the TSV files
+and the outlines of the map, the same bytes every time. The build never runs this; it needs Python 3.11, pip, npm and cargo.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import features
 import known
 import names
 import organizations
+import outlines
 import people
 import places
 import table
@@ -53,11 +54,20 @@ TABLES = {
     "word/currencies.tsv": (lambda c: words.currency_rows(c.sources), ["word", "value", "kind"], ["word"]),
     "word/timezones.tsv": (lambda c: words.timezone_rows(c.sources), ["word", "value"], ["word"]),
 }
+# file that is no table → its text
+TEXTS = {
+    "map/countries.json": lambda c: outlines.text(c.sources),
+}
 
 
 def refresh(sources: Sources, wanted: list[str], into: Path) -> None:
     context = Context(sources, GAZETTEERS)
     for name in wanted:
+        if name in TEXTS:
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            (into / name).write_text(TEXTS[name](context), encoding="utf-8")
+            print(name)
+            continue
         rows, columns, key = TABLES[name]
         made = rows(context)
         table.write(into / name, columns, made, key)
@@ -70,12 +80,12 @@ def differing(wanted: list[str], made: Path) -> list[str]:
 
 def main() -> None:
     flags = argparse.ArgumentParser(description="Make the generated gazetteers again.")
-    flags.add_argument("tables", nargs="*", choices=[[], *TABLES], default=[], metavar="TABLE")
+    flags.add_argument("tables", nargs="*", choices=[[], *TABLES, *TEXTS], default=[], metavar="FILE")
     flags.add_argument("--keep", type=Path, metavar="DIR", help="keep the downloaded packages in DIR")
     flags.add_argument("--check", action="store_true", help="write nothing; fail if a file would differ")
     flags.add_argument("--record", action="store_true", help="write the checksums of the files read into SOURCES.toml")
     given = flags.parse_args()
-    wanted = given.tables or list(TABLES)
+    wanted = given.tables or [*TABLES, *TEXTS]
     with tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
         packages = given.keep or Path(scratch) / "packages"
         sources = Sources(LISTING, packages, given.record)

@@ -2,6 +2,7 @@
 //!
 //! In: the arguments of the command. Out: merged events, or what a run over parts of a corpus hands to the next; failures on standard error, an exit code.
 
+use super::lines::{Batch, Batches};
 use super::output::Output;
 use super::tally::{count, printable};
 use super::{Cli, NOTHING_DONE, SOME_FAILED};
@@ -9,13 +10,11 @@ use anyhow::{Context, Result, bail};
 use clap::builder::TypedValueParser;
 use clap::{Args, CommandFactory, ValueEnum};
 use dateline::lexicon::Lexicon;
-use dateline::merged::{self, Corpus, Entry, Intake, Options, Pair, Part};
+use dateline::merged::{self, Corpus, Intake, Options, Pair, Part};
 use dateline::pipeline;
 use dateline::record::{Envelope, Format};
-use serde_json::value::RawValue;
-use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,8 +22,6 @@ use std::time::Instant;
 
 /// Lines are handed on when so many bytes of them are read.
 const BATCH_BYTES: usize = 1 << 20;
-/// Endings of files that a folder is walked for.
-const ENDINGS: &[&str] = &["jsonl", "ndjson", "json"];
 
 /// Join what articles say of one event, write one record for each
 ///
@@ -214,10 +211,10 @@ fn part(value: &str) -> Result<Part> {
 
 /// Reads all records; what cannot be read is told and counted.
 fn take_in(paths: &[PathBuf], threads: usize, quiet: bool, intake: &mut Intake) -> Result<usize> {
-    let mut batches = Batches { paths: files(paths), open: None };
+    let mut batches = Batches::of(paths);
     let mut failures = 0;
     let mut failed = None;
-    let read = |batch: Batch| -> Vec<(String, Result<Vec<Entry>, String>)> { batch.read() };
+    let read = |batch: Batch| batch.each(merged::read);
     pipeline::in_order(&mut batches, threads, read, |read| {
         for (place, entries) in read {
             let taken = match entries {
@@ -238,130 +235,4 @@ fn take_in(paths: &[PathBuf], threads: usize, quiet: bool, intake: &mut Intake) 
         ControlFlow::Continue(())
     });
     failed.map_or(Ok(failures), |error| Err(error).context("temporary files"))
-}
-
-/// The files that are meant, none for the standard input; those of folders in the order of their names.
-fn files(paths: &[PathBuf]) -> VecDeque<Option<PathBuf>> {
-    if paths.is_empty() {
-        return VecDeque::from([None]);
-    }
-    let mut files = VecDeque::new();
-    for path in paths {
-        if path == Path::new("-") {
-            files.push_back(None);
-        } else if path.is_dir() {
-            let walk = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().flatten();
-            let wanted =
-                walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(|path| {
-                    path.extension()
-                        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-                });
-            files.extend(wanted.map(Some));
-        } else {
-            files.push_back(Some(path.clone()));
-        }
-    }
-    files
-}
-
-/// Some lines of one input, or why there are none.
-struct Batch {
-    name: String,
-    first: usize,
-    bytes: Result<Vec<u8>, String>,
-}
-
-impl Batch {
-    fn read(self) -> Vec<(String, Result<Vec<Entry>, String>)> {
-        let bytes = match self.bytes {
-            Ok(bytes) => bytes,
-            Err(message) => return vec![(self.name, Err(message))],
-        };
-        let Self { name, first, .. } = self;
-        if first == 0 {
-            return whole(&name, &bytes);
-        }
-        let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
-        lines.map(|(at, line)| (format!("{name}:{}", first + at), merged::read(line))).collect()
-    }
-}
-
-/// Records that take several lines each, as `--format json` writes them.
-fn whole(name: &str, bytes: &[u8]) -> Vec<(String, Result<Vec<Entry>, String>)> {
-    let records = serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>();
-    let read = records.map(|record| match record {
-        Ok(record) => merged::read(record.get().as_bytes()),
-        Err(error) => Err(format!("no record: {error}")),
-    });
-    read.map(|entries| (name.to_owned(), entries)).collect()
-}
-
-/// Inputs cut into batches of lines.
-struct Batches {
-    paths: VecDeque<Option<PathBuf>>,
-    open: Option<Open>,
-}
-
-struct Open {
-    name: String,
-    reader: Box<dyn BufRead + Send>,
-    line: usize,
-}
-
-impl Iterator for Batches {
-    type Item = Batch;
-
-    fn next(&mut self) -> Option<Batch> {
-        loop {
-            let Some(open) = &mut self.open else {
-                let path = self.paths.pop_front()?;
-                match open(path.as_deref()) {
-                    Ok(opened) => self.open = Some(opened),
-                    Err(failed) => return Some(failed),
-                }
-                continue;
-            };
-            match open.batch() {
-                Some(batch) => {
-                    if batch.first == 0 || batch.bytes.is_err() {
-                        self.open = None;
-                    }
-                    return Some(batch);
-                }
-                None => self.open = None,
-            }
-        }
-    }
-}
-
-fn open(path: Option<&Path>) -> Result<Open, Batch> {
-    let Some(path) = path else {
-        return Ok(Open { name: "<stdin>".to_owned(), reader: Box::new(BufReader::new(io::stdin())), line: 1 });
-    };
-    let name = path.display().to_string();
-    match File::open(path) {
-        Ok(file) => Ok(Open { name, reader: Box::new(BufReader::with_capacity(1 << 18, file)), line: 1 }),
-        Err(error) => Err(Batch { name, first: 1, bytes: Err(error.to_string()) }),
-    }
-}
-
-impl Open {
-    fn batch(&mut self) -> Option<Batch> {
-        let mut bytes = Vec::new();
-        let first = self.line;
-        while bytes.len() < BATCH_BYTES {
-            let before = bytes.len();
-            match self.reader.read_until(b'\n', &mut bytes) {
-                Ok(0) => break,
-                Ok(_) => self.line += 1,
-                Err(error) => return Some(Batch { name: self.name.clone(), first, bytes: Err(error.to_string()) }),
-            }
-            // an object that is open at the end of its first line takes several
-            if first == 1 && before == 0 && bytes.trim_ascii() == b"{" {
-                let read = self.reader.read_to_end(&mut bytes).map_err(|error| error.to_string());
-                return Some(Batch { name: self.name.clone(), first: 0, bytes: read.map(|_| bytes) });
-            }
-        }
-        (!bytes.is_empty()).then(|| Batch { name: self.name.clone(), first, bytes: Ok(bytes) })
-    }
 }
