@@ -6,7 +6,7 @@ use super::output::Output;
 use super::signal;
 use anyhow::{Context, Result, bail};
 use dateline::pipeline::Written;
-use dateline::record::{Envelope, Format};
+use dateline::record::{self, Envelope, Format};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
@@ -90,14 +90,17 @@ impl Destination {
 
 impl Place {
     fn open(path: Option<&Path>, format: Format, journal: bool) -> Result<Self> {
+        let slash = path.is_some_and(|path| path.as_os_str().as_encoded_bytes().ends_with(b"/") || path.is_dir());
+        if format == Format::Brat && !slash {
+            bail!("--format brat writes two files for each article: -o DIR/");
+        }
         let Some(path) = path else {
             if journal {
                 bail!("--journal needs an output of its own: -o FILE or -o DIR/");
             }
             return Ok(Self::Stdout(Output::open(None)?));
         };
-        let slash = path.as_os_str().as_encoded_bytes().ends_with(b"/");
-        if slash || path.is_dir() {
+        if slash {
             fs::create_dir_all(path).with_context(|| format!("{}: cannot be written", path.display()))?;
             return Ok(Self::Folder(Folder { root: path.to_owned(), format, taken: HashSet::new() }));
         }
@@ -224,8 +227,13 @@ impl Folder {
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).with_context(place)?;
         let part = folder.join(".dateline.part");
-        fs::write(&part, Envelope::around(self.format, record)).with_context(place)?;
-        fs::rename(&part, &path).with_context(place)
+        for (ending, bytes) in record::files(self.format, record) {
+            let mut whole = path.clone().into_os_string();
+            whole.push(ending);
+            fs::write(&part, bytes).with_context(place)?;
+            fs::rename(&part, &whole).with_context(place)?;
+        }
+        Ok(())
     }
 
     /// A name below the folder that no other article has; no id leads out of it.
@@ -239,7 +247,7 @@ impl Folder {
             number += 1;
             name = format!("{whole}~{number}");
         }
-        PathBuf::from(name + self.format.form().ending)
+        PathBuf::from(name)
     }
 }
 
@@ -275,12 +283,12 @@ mod tests {
     fn no_id_leaves_the_folder_and_no_two_share_a_name() {
         let mut folder = Folder { root: PathBuf::from("out"), format: Format::Csv, taken: HashSet::new() };
         let mut name = |id: &str| folder.name(id).display().to_string();
-        assert_eq!(name("../../etc/passwd"), "etc/passwd.csv");
-        assert_eq!(name("/etc/passwd"), "etc/passwd~2.csv");
-        assert_eq!(name("ETC/Passwd"), "ETC/Passwd~3.csv");
-        assert_eq!(name(".."), "_.csv");
-        assert_eq!(name("a/.hidden"), "a/_.hidden.csv");
-        assert_eq!(name("https://a.example/1?b"), "https_/a.example/1_b.csv");
+        assert_eq!(name("../../etc/passwd"), "etc/passwd");
+        assert_eq!(name("/etc/passwd"), "etc/passwd~2");
+        assert_eq!(name("ETC/Passwd"), "ETC/Passwd~3");
+        assert_eq!(name(".."), "_");
+        assert_eq!(name("a/.hidden"), "a/_.hidden");
+        assert_eq!(name("https://a.example/1?b"), "https_/a.example/1_b");
         assert!(safe(&"é".repeat(300)).len() < 200);
     }
 }

@@ -13,7 +13,7 @@ use clap::{Args, CommandFactory, Parser};
 use dateline::article::{self, Block, Field, Form, Input, LineMode, Selection, Splitting};
 use dateline::lexicon::Lexicon;
 use dateline::pipeline::{self, Job, Written};
-use dateline::record::{Carrying, Counting, Explaining, Format, List, Lists, Only, Settings, Unit};
+use dateline::record::{Carrying, Color, Counting, Explaining, Format, List, Lists, Only, Settings, Unit};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
@@ -115,6 +115,10 @@ pub(super) struct Extract {
     #[arg(long, conflicts_with = "config")]
     isolated: bool,
 
+    /// Whether --format marked has colors
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: When,
+
     /// Write only these lists; the others stay empty
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST,…")]
     only: Vec<List>,
@@ -154,6 +158,15 @@ pub(super) struct Extract {
     /// Tell nothing on standard error but what ends the run
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// Whether there are colors.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum When {
+    /// On a terminal, unless the environment says no
+    Auto,
+    Always,
+    Never,
 }
 
 /// Runs the command.
@@ -268,7 +281,20 @@ fn settings(arguments: &Extract, lexicon: String) -> Result<Settings> {
         text: if arguments.with_text { Carrying::Always } else { Carrying::WhenNeeded },
         lexicon,
         format: arguments.format,
+        color: if colored(arguments) { Color::On } else { Color::Off },
     })
+}
+
+/// As asked; else on a terminal, unless <https://no-color.org> says no.
+fn colored(arguments: &Extract) -> bool {
+    match arguments.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            !refused && arguments.output.is_none() && io::stdout().is_terminal()
+        }
+    }
 }
 
 fn threads(arguments: &Extract) -> usize {
@@ -308,7 +334,7 @@ impl Run {
         let (mut journal, mut states) = opened.map_or((None, Vec::new()), |(journal, states)| (Some(journal), states));
         if let Some((_, state)) = states.last().filter(|(_, state)| state.done) {
             let tally = Tally::new(arguments.quiet, state.clone());
-            let destination = Destination::open(None, arguments.format, false)?;
+            let destination = Destination::open(None, Format::default(), false)?;
             return Ok(Self {
                 destination,
                 failures: None,

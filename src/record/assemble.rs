@@ -7,9 +7,9 @@ use super::finding::{
     EventCount, EventPlace, EventTime, Evidence, Explain, Link, Location, Number, Polarity, Precision, Quote, Relation,
     RunnerUp, Si, SourceLine, Text, Time, Trigger, Words, Zone,
 };
-use super::offset::Offsets;
+use super::offset::{Offsets, Unit};
 use super::{
-    Beside, Carrying, Dateline, Error, Explaining, Generator, HeaderLine, Language, List, Lists, Published,
+    Beside, Carrying, Counting, Dateline, Error, Explaining, Generator, HeaderLine, Language, List, Lists, Published,
     RECORD_VERSION, Record, Settings, Source, Warning, fingerprint,
 };
 use crate::article::{self, Article, Failure};
@@ -32,9 +32,11 @@ pub fn assemble<'a>(
     lexicon: &'a Lexicon,
     settings: &'a Settings,
 ) -> Record<'a> {
+    let form = settings.format.form();
+    let own = form.offsets == Counting::Own;
     let page = Page {
         text: &article.text,
-        offsets: Offsets::new(&article.text, settings.offsets),
+        offsets: Offsets::new(&article.text, if own { Unit::Bytes } else { settings.offsets }),
         document,
         mentions,
         count_numbers: number_counts(mentions),
@@ -42,7 +44,7 @@ pub fn assemble<'a>(
         explainer: (settings.explain == Explaining::On).then(|| Explainer::new(document, lexicon)),
     };
     let header = &document.header;
-    let carried = article.assembled || settings.text == Carrying::Always;
+    let carried = own || article.assembled || settings.text == Carrying::Always;
     let mut record = Record {
         text: carried.then(|| article.text.as_str().into()),
         text_offset: Some(page.offsets.at(article.text_offset)),
@@ -69,7 +71,11 @@ pub fn assemble<'a>(
     };
     record.source.text_sha256 = Some(article::text_hash(&article.text, 32).into());
     let Events { events, quotes } = events;
-    if settings.format.form().lists == Lists::Events {
+    if own {
+        record.beside.tokens = document.tokens.iter().map(|token| token.span()).collect();
+        record.beside.sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
+    }
+    if form.lists == Lists::Events {
         let frames = events.iter().filter_map(|event| lexicon.frame(event.frame));
         record.beside.actors =
             frames.map(|frame| (frame.kind.as_str().into(), actors(frame).map(Text::Borrowed))).collect();
@@ -140,7 +146,7 @@ fn blank<'a>(id: Text<'a>, source: Source<'a>, settings: &'a Settings) -> Record
         relations: Vec::new(),
         events: Vec::new(),
         warnings: Vec::new(),
-        beside: Beside::default(),
+        beside: Beside { color: settings.color, ..Beside::default() },
     }
 }
 

@@ -31,12 +31,11 @@ impl Envelope {
             bare = piece.strip_prefix(b",\n").unwrap_or(piece);
             self.empty = false;
         }
-        if self.begun {
+        if self.begun || piece.is_empty() {
             return Cow::Borrowed(bare);
         }
-        // a stream is begun with its first piece, which may name it
-        self.begun = true;
-        let mut opened = (self.form.opening)(piece);
+        // an output is begun with its first item, which may name it
+        let mut opened = self.open(piece);
         if opened.is_empty() {
             return Cow::Borrowed(bare);
         }
@@ -44,9 +43,13 @@ impl Envelope {
         Cow::Owned(opened)
     }
 
+    fn open(&mut self, piece: &[u8]) -> Vec<u8> {
+        if std::mem::replace(&mut self.begun, true) { Vec::new() } else { (self.form.opening)(piece) }
+    }
+
     /// What is to be written behind the last piece.
     pub fn close(&mut self) -> Vec<u8> {
-        let mut last = self.wrap(&[]).into_owned();
+        let mut last = self.open(&[]);
         last.extend_from_slice(self.form.closing.as_bytes());
         last
     }
@@ -66,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_list_has_its_brackets_and_no_comma_too_many() {
-        let opening = String::from_utf8(Envelope::new(Format::Geojson).wrap(&[]).into_owned()).expect("text");
+        let opening = String::from_utf8(Envelope::new(Format::Geojson).open(&[])).expect("text");
         let whole = |pieces: &[&str]| {
             let mut envelope = Envelope::new(Format::Geojson);
             let mut out = Vec::new();

@@ -2,7 +2,9 @@
 //!
 //! In: a record. Out: its bytes in a form. What stands around the pieces of all articles is put there by `envelope`.
 
-use super::{Record, csv, events, geojson, json};
+use super::{
+    Envelope, Record, brat, conll, csv, events, ftm, geojson, json, labelstudio, marked, spacy, stix, webannotation,
+};
 use clap::builder::PossibleValue;
 use serde::de::value::Error;
 
@@ -17,6 +19,14 @@ pub enum Format {
     Csv,
     Tsv,
     Geojson,
+    Ftm,
+    Stix,
+    Labelstudio,
+    Brat,
+    Spacy,
+    Conll,
+    Webannotation,
+    Marked,
 }
 
 /// What writes the piece of one article.
@@ -50,7 +60,7 @@ pub struct Form {
 pub enum Counting {
     /// What the user asks for.
     Asked,
-    /// What the form says, which is code points in all of them; the form holds or cuts the text.
+    /// Code points; the form holds or cuts the text.
     Own,
     /// There are none.
     None,
@@ -133,6 +143,84 @@ pub const FORMATS: &[Form] = &[
         separated: true,
         writer: geojson::features,
     },
+    Form {
+        format: Format::Ftm,
+        name: "ftm",
+        what: "entities of FollowTheMoney, for Aleph and its kin",
+        ending: ".ftm.jsonl",
+        offsets: Counting::None,
+        writer: ftm::entities,
+        ..LINES
+    },
+    Form {
+        format: Format::Stix,
+        name: "stix",
+        what: "a STIX 2.1 bundle",
+        ending: ".stix.json",
+        offsets: Counting::None,
+        opening: stix::opening,
+        closing: stix::CLOSING,
+        writer: stix::objects,
+        ..LINES
+    },
+    Form {
+        format: Format::Labelstudio,
+        name: "labelstudio",
+        what: "tasks for Label Studio, with everything as predictions",
+        ending: ".labelstudio.json",
+        offsets: Counting::Own,
+        opening: |_| labelstudio::OPENING.into(),
+        closing: labelstudio::CLOSING,
+        separated: true,
+        writer: labelstudio::task,
+        ..LINES
+    },
+    Form {
+        format: Format::Brat,
+        name: "brat",
+        what: "standoff files for brat, two an article, into a folder",
+        ending: ".ann",
+        offsets: Counting::Own,
+        writer: brat::standoff,
+        ..LINES
+    },
+    Form {
+        format: Format::Spacy,
+        name: "spacy",
+        what: "one spaCy document a line, for Doc.from_json",
+        ending: ".spacy.jsonl",
+        offsets: Counting::Own,
+        writer: spacy::line,
+        ..LINES
+    },
+    Form {
+        format: Format::Conll,
+        name: "conll",
+        what: "one token a line, CoNLL-U Plus",
+        ending: ".conllup",
+        offsets: Counting::Own,
+        opening: |_| conll::OPENING.into(),
+        writer: conll::sentences,
+        ..LINES
+    },
+    Form {
+        format: Format::Webannotation,
+        name: "webannotation",
+        what: "W3C Web Annotations, a page an article and line",
+        ending: ".jsonld",
+        offsets: Counting::Own,
+        writer: webannotation::page,
+        ..LINES
+    },
+    Form {
+        format: Format::Marked,
+        name: "marked",
+        what: "the article with marks in it, for a terminal",
+        ending: ".marked.txt",
+        offsets: Counting::Own,
+        writer: marked::article,
+        ..LINES
+    },
 ];
 
 /// All formats, in the order of the table.
@@ -175,4 +263,15 @@ impl clap::ValueEnum for Format {
 /// None that a record can cause; serialization is fallible by type only.
 pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> Result<(), Error> {
     (format.form().writer)(record, out)
+}
+
+/// The files of an article in a folder, by their endings: one, but for brat's text and marks.
+pub fn files(format: Format, piece: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    match format {
+        Format::Brat => {
+            let [text, marks] = brat::files(piece);
+            vec![(".txt", text.to_vec()), (format.form().ending, marks.to_vec())]
+        }
+        _ => vec![(format.form().ending, Envelope::around(format, piece))],
+    }
 }

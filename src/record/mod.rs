@@ -3,28 +3,40 @@
 //! In: an article and everything found in it. Out: a [`Record`], and its bytes in one of the output forms.
 
 mod assemble;
+mod brat;
 mod compact;
+mod conll;
 pub mod csv;
 mod envelope;
 mod events;
 pub mod finding;
 mod fingerprint;
 mod format;
+mod ftm;
 pub mod geojson;
+mod id;
 mod json;
+mod labelstudio;
+mod marked;
+mod marks;
+mod moment;
 pub mod offset;
 pub mod row;
 mod schema;
+mod spacy;
+mod stix;
+mod webannotation;
 
 pub use assemble::{actors, assemble, fail};
 pub use envelope::Envelope;
 pub use events::{EntityInside, EventLine};
 pub use finding::{Text, Words};
-pub use format::{Counting, FORMATS, Form, Format, Lists, write};
+pub use format::{Counting, FORMATS, Form, Format, Lists, files, write};
 pub use offset::Unit;
 pub use schema::{Shape, duckdb_columns, duckdb_columns_of, json_schema, schema_of};
 
 use crate::article::PublishedBasis;
+use crate::text::Span;
 use finding::{Count, Entity, Event, Quote, Relation, Time, Zone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -94,6 +106,22 @@ pub struct Record<'a> {
 pub struct Beside<'a> {
     /// Roles of the two actors, by type of event: see [`actors`].
     pub actors: BTreeMap<Text<'a>, [Text<'a>; 2]>,
+    /// Bytes of all tokens of the text.
+    pub tokens: Vec<Span>,
+    /// Bytes of its sentences.
+    pub sentences: Vec<Span>,
+    /// Whether a terminal is written to that has colors.
+    pub color: Color,
+}
+
+/// Whether a terminal is written to that has colors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Color {
+    /// Signs only.
+    #[default]
+    Off,
+    /// Colors too.
+    On,
 }
 
 impl<'a> Beside<'a> {
@@ -222,6 +250,8 @@ pub struct Settings {
     pub lexicon: String,
     /// The form that records will be written in: some need more of the article than others.
     pub format: Format,
+    /// Whether it may have colors.
+    pub color: Color,
 }
 
 /// Whether findings say why they are there.

@@ -251,7 +251,7 @@ impl Row<'_> {
             joined(self.tolls.iter().map(counted)),
             joined(self.attribution.iter()),
             Cell::Name(self.modality.name()),
-            Cell::Name(if self.polarity == Polarity::Negative { "negative" } else { "positive" }),
+            Cell::Name(polarity_name(self.polarity)),
             self.tense.map_or(Cell::Empty, |tense| Cell::Name(tense_name(tense))),
             Cell::Flag(self.main),
             Cell::Number(self.confidence),
@@ -375,7 +375,14 @@ const fn relation_name(relation: TimeRelation) -> &'static str {
     }
 }
 
-const fn tense_name(tense: Tense) -> &'static str {
+pub(super) const fn polarity_name(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Positive => "positive",
+        Polarity::Negative => "negative",
+    }
+}
+
+pub(super) const fn tense_name(tense: Tense) -> &'static str {
     match tense {
         Tense::Past => "past",
         Tense::Present => "present",
