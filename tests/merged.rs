@@ -238,3 +238,15 @@ fn indented_records_are_read() {
     assert!(Path::new(env!("CARGO_BIN_EXE_dateline")).exists() && indented.lines().count() > 10);
     assert_eq!(merge(&indented), merge(&one_line));
 }
+
+#[test]
+fn packed_records_are_unpacked() {
+    let folder = tempdir().expect("a folder");
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, RECORDS.as_bytes()).expect("memory");
+    std::fs::write(folder.path().join("records.jsonl.gz"), packed.finish().expect("memory")).expect("a file");
+    std::fs::write(folder.path().join("others.gz"), "no records").expect("a file");
+    let (lines, told, code) = run(&["merge", "--quiet", &folder.path().display().to_string()], "");
+    assert_eq!((code, told.as_str()), (0, ""));
+    assert!(lines == *MERGED);
+}

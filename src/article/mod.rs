@@ -29,6 +29,7 @@ pub use form::Form;
 pub use input::{Blocks, Input, blocks};
 pub use object::Field;
 pub use split::Splitting;
+pub use unpack::unpack;
 pub use walk::Selection;
 
 use crate::text::Span;

@@ -8,7 +8,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::{self, BufRead, BufReader, Read};
 
 /// A reader that may go to another thread.
-pub(super) type Reader = Box<dyn Read + Send>;
+pub type Reader = Box<dyn Read + Send>;
 
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
@@ -22,7 +22,10 @@ pub(super) fn is_packed(start: &[u8]) -> bool {
 }
 
 /// What is inside; the reader itself, from its start, when it is not packed.
-pub(super) fn unpack(from: Reader) -> io::Result<Reader> {
+///
+/// # Errors
+/// When the reader cannot be read.
+pub fn unpack(from: Reader) -> io::Result<Reader> {
     let mut from = from;
     for _ in 0..DEPTH {
         let mut start = Vec::with_capacity(4);

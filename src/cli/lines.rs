@@ -2,6 +2,7 @@
 //!
 //! In: paths. Out: batches of lines, each with its place, or why there are none. What a line says is for the caller to read.
 
+use dateline::article;
 use serde_json::value::RawValue;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -12,6 +13,8 @@ use std::path::{Path, PathBuf};
 const BATCH_BYTES: usize = 1 << 20;
 /// Endings of files that a folder is walked for.
 const ENDINGS: &[&str] = &["jsonl", "ndjson", "json"];
+/// Endings behind those, of packed files.
+const PACKED: &[&str] = &["gz", "zst"];
 
 /// The files that are meant, none for the standard input; those of folders in the order of their names.
 fn files(paths: &[PathBuf]) -> VecDeque<Option<PathBuf>> {
@@ -26,8 +29,8 @@ fn files(paths: &[PathBuf]) -> VecDeque<Option<PathBuf>> {
             let walk = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().flatten();
             let wanted =
                 walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(|path| {
-                    path.extension()
-                        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+                    let bare = if has_ending(path, PACKED) { path.with_extension("") } else { path.clone() };
+                    has_ending(&bare, ENDINGS)
                 });
             files.extend(wanted.map(Some));
         } else {
@@ -115,12 +118,25 @@ impl Iterator for Batches {
     }
 }
 
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// What is in a file, unpacked if it is packed.
+pub(super) fn unpacked(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    article::unpack(Box::new(File::open(path)?))
+}
+
 fn open(path: Option<&Path>) -> Result<Open, Batch> {
     let Some(path) = path else {
-        return Ok(Open { name: "<stdin>".to_owned(), reader: Box::new(BufReader::new(io::stdin())), line: 1 });
+        let name = "<stdin>".to_owned();
+        return match article::unpack(Box::new(io::stdin())) {
+            Ok(input) => Ok(Open { name, reader: Box::new(BufReader::with_capacity(1 << 18, input)), line: 1 }),
+            Err(error) => Err(Batch { name, first: 1, bytes: Err(error.to_string()) }),
+        };
     };
     let name = path.display().to_string();
-    match File::open(path) {
+    match unpacked(path) {
         Ok(file) => Ok(Open { name, reader: Box::new(BufReader::with_capacity(1 << 18, file)), line: 1 }),
         Err(error) => Err(Batch { name, first: 1, bytes: Err(error.to_string()) }),
     }

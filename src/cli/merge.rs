@@ -2,7 +2,7 @@
 //!
 //! In: the arguments of the command. Out: merged events, or what a run over parts of a corpus hands to the next; failures on standard error, an exit code.
 
-use super::lines::{Batch, Batches};
+use super::lines::{self, Batch, Batches};
 use super::output::Output;
 use super::tally::{count, printable};
 use super::{Cli, NOTHING_DONE, SOME_FAILED};
@@ -13,7 +13,6 @@ use dateline::lexicon::Lexicon;
 use dateline::merged::{self, Corpus, Intake, Options, Pair, Part};
 use dateline::pipeline;
 use dateline::record::{Envelope, Format};
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -26,7 +25,7 @@ const BATCH_BYTES: usize = 1 << 20;
 /// Join what articles say of one event, write one record for each
 ///
 /// Reads the records that `extract` writes, and merged events, which are taken apart and merged anew with the others. The order of the input does not matter.
-/// Folders are walked for .jsonl, .ndjson and .json files. Without PATH the standard input is read.
+/// Folders are walked for .jsonl, .ndjson and .json files. What is packed with gzip or zstd is unpacked. Without PATH the standard input is read.
 #[derive(Args)]
 #[command(after_help = "\
 Exit codes: 0 fine (also: no events; the reader closed the pipe) · 1 some lines could not be read, the rest is merged · 2 usage or output error
@@ -142,7 +141,7 @@ fn write(arguments: &Merge, corpus: &Corpus, output: &mut Output) -> Result<usiz
     } else {
         let mut files = Vec::new();
         for path in &arguments.union {
-            let file = File::open(path).with_context(|| path.display().to_string())?;
+            let file = lines::unpacked(path).with_context(|| path.display().to_string())?;
             files.push(BufReader::new(file));
         }
         let lines_of = files.into_iter().flat_map(BufRead::lines);
