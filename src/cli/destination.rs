@@ -230,7 +230,10 @@ impl Folder {
         for (ending, bytes) in record::files(self.format, record) {
             let mut whole = path.clone().into_os_string();
             whole.push(ending);
-            fs::write(&part, bytes).with_context(place)?;
+            let mut file = File::create(&part).with_context(place)?;
+            file.write_all(&bytes).with_context(place)?;
+            file.sync_data().with_context(place)?;
+            drop(file);
             fs::rename(&part, &whole).with_context(place)?;
         }
         Ok(())
