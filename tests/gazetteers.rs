@@ -329,3 +329,15 @@ fn words_that_look_like_names_are_none() {
     let listed: Vec<&str> = listed.lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(faults, listed);
 }
+
+#[test]
+fn a_weight_that_nobody_asks_for_is_a_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "merge.tsv", "name\tweight\tnote\nneeds:meet.participant\t1\t\nneeds:meet.nobody\t1\t\n");
+    write(folder.path(), "evidence.tsv", "name\tweight\treason\nno such thing\t1\t\n");
+    let (told, code) = dateline(&["gazetteer", "check", &folder.path().display().to_string()]);
+    assert_eq!(code, 1);
+    assert!(told.contains("merge.tsv:3:1: error: name: `needs:meet.nobody` is no weight of merging"), "{told}");
+    assert!(!told.contains("meet.participant"), "{told}");
+    assert!(told.contains("evidence.tsv:2:1: error: name: `no such thing` is no kind of evidence"), "{told}");
+}

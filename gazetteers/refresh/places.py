@@ -134,8 +134,18 @@ def load(sources: Sources) -> list[dict]:
         feature, admin2 = features.get(key, ("PPL", ""))
         if feature in REFUSED_FEATURES or (feature == "PPLX" and place["population"] < QUARTER_POPULATION):
             continue
-        places.append({**place, "feature": feature, "admin2": admin2})
+        places.append({**place, "name": in_latin(place["name"]), "feature": feature, "admin2": admin2})
     return places
+
+
+# Letters of other alphabets that look like Latin ones.
+LOOK_ALIKES = str.maketrans("аеорсухіј", "aeopcyxij")
+
+
+def in_latin(name: str) -> str:
+    """A Latin name whose stray Cyrillic letters are what they look like."""
+    mended = name.translate(LOOK_ALIKES)
+    return mended if any("a" <= letter <= "z" for letter in name) else name
 
 
 def regions(sources: Sources) -> dict[str, str]:

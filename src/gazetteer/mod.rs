@@ -11,7 +11,7 @@ pub use crate::lexicon::lint::{Lint, Severity};
 
 use crate::lexicon::compile::{Place, Problem, Source, compile, position};
 use crate::lexicon::{Lexicon, lint};
-use crate::mention;
+use crate::{mention, merged};
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -37,7 +37,12 @@ pub fn check(folder: &Path, mut lexicon: Lexicon) -> Result<Checked> {
     let mut checked = Checked { lints: Vec::new(), files: sources.len(), examples: 0 };
     let own = lexicon.is_made_of(&sources);
     lints.extend(lint::tables(&sources, &lexicon, own));
-    lints.extend(weights(&sources));
+    lints.extend(weights(
+        &sources,
+        "evidence.tsv",
+        "kind of evidence",
+        &mention::evidence::names().into_iter().collect(),
+    ));
     let place = if own { Place::Bottom } else { Place::Above };
     let compiled = compile(&sources, place);
     if compiled.is_ok() && !own {
@@ -47,6 +52,7 @@ pub fn check(folder: &Path, mut lexicon: Lexicon) -> Result<Checked> {
         Err(problems) => lints.extend(problems.into_iter().map(|problem| Lint { problem, severity: Severity::Error })),
         Ok(_) => checked.examples = frame::run_examples(&sources, &lexicon, &mut lints),
     }
+    lints.extend(weights(&sources, "merge.tsv", "weight of merging", &merged::weight_names(&lexicon)));
     frame::lint(&sources, &lexicon, &mut lints);
     lints.sort();
     lints.dedup();
@@ -84,17 +90,16 @@ fn read(folder: &Path, lints: &mut Vec<Lint>) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// Weights of evidence that nobody asks for.
-fn weights(sources: &[Source]) -> Vec<Lint> {
-    let known: BTreeSet<String> = mention::evidence::names().into_iter().collect();
+/// Weights of a file that nobody asks for.
+fn weights(sources: &[Source], path: &str, what: &str, known: &BTreeSet<String>) -> Vec<Lint> {
     let mut lints = Vec::new();
-    for source in sources.iter().filter(|source| source.path == "evidence.tsv") {
+    for source in sources.iter().filter(|source| source.path == path) {
         for (number, line) in source.text.lines().enumerate().skip(1) {
             let name = line.split('\t').next().unwrap_or("");
             if name.is_empty() || name.starts_with('#') || known.contains(name) {
                 continue;
             }
-            let message = format!("name: `{name}` is no kind of evidence: nobody asks for it");
+            let message = format!("name: `{name}` is no {what}: nobody asks for it");
             let problem = Problem { file: source.path.clone(), line: number as u32 + 1, column: 1, message };
             lints.push(Lint { problem, severity: Severity::Error });
         }

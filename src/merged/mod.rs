@@ -25,6 +25,7 @@ mod weights;
 pub use export::{FORMATS, write_as};
 pub use line::{By, Comparison, Conflict, Joining, Member, Merged, MergedCount, Place, Story, Teller, Told};
 pub use read::{Entry, read};
+pub use weights::names as weight_names;
 
 use crate::lexicon::Lexicon;
 use crate::record::Format;

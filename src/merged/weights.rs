@@ -2,7 +2,8 @@
 
 use super::digest::hash32;
 use crate::lexicon::Lexicon;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Every weight by the part of its name that is fixed.
 pub(super) struct Weights<'l> {
@@ -79,6 +80,16 @@ pub(super) struct Rarity {
     pub(super) other: f32,
 }
 
+/// The names of all weights that are asked for, with the frames of a lexicon.
+pub fn names(lexicon: &Lexicon) -> BTreeSet<String> {
+    let names = RefCell::new(BTreeSet::new());
+    let _ = Weights::asked(lexicon, |name| {
+        names.borrow_mut().insert(name.to_owned());
+        0.0
+    });
+    names.into_inner()
+}
+
 impl<'l> Weights<'l> {
     /// Where they are from.
     pub(super) const fn lexicon(&self) -> &'l Lexicon {
@@ -86,7 +97,11 @@ impl<'l> Weights<'l> {
     }
 
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        let weight = |name: &str| lexicon.weight(name);
+        Self::asked(lexicon, |name| lexicon.weight(name))
+    }
+
+    /// All of them from who knows them.
+    fn asked(lexicon: &'l Lexicon, weight: impl Fn(&str) -> f32) -> Self {
         let mut groups = HashMap::new();
         let mut types = HashSet::new();
         let mut roles = BTreeMap::new();
