@@ -1,13 +1,25 @@
 #!/usr/bin/env bash
-# The long checks, for a release: 10,000 spoiled articles, one text in three forms, and a million events merged (20 GB of room for temporary files). `tests/heavy.sh [BINARY]`
+# The long checks, for a release, most of a day: a million spoiled articles, fuzzers, strange texts, kills, large inputs, engines, and a million events merged (20 GB of room
+# for temporary files). `tests/heavy.sh [BINARY]`
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 binary=${1:-target/release/dateline}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-echo "== 10,000 spoiled articles"
-python3 tests/mutate.py "$binary" 10000 1
+echo "== 1,000,000 spoiled articles"
+python3 tests/mutate.py "$binary" 1000000 1 > "$work/mutate.txt" || { tail "$work/mutate.txt"; exit 1; }
+tail -n 1 "$work/mutate.txt"
+
+echo "== time grows with the length of strange texts"
+python3 tests/pathological.py "$binary" 1024
+
+echo "== fourteen laws, each searched for ten minutes for what breaks it"
+command -v cargo-fuzz > /dev/null || cargo install cargo-fuzz
+tests/fuzz/run.sh 600
+
+echo "== a million names of one's own"
+python3 tests/million.py "$binary" 1000000
 
 echo "== a batch that is killed 200 times, outputs that cannot be written"
 python3 tests/batch.py "$binary" 10000 200

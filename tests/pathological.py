@@ -183,9 +183,11 @@ def measure(binary, folder, form, family, size, start, base):
     best = None
     for _ in range(3):
         (one, _), (two, memory) = (least(binary, folder, form, family, length, RUNS) for length in (size, size * 2))
-        found = (two - start) / max(one - start, 1e-3), two - start, size, (memory - base) / (size * 2)
+        ratio = (two - start) / (one - start) if one - start >= LEAST / 2 else (two - start > LEAST) * 99.
+        found = ratio, two - start, size, (memory - base) / (size * 2)
         best = min(best or found, found)
-        if best[0] <= MOST * .95:
+        # nothing is told by what takes no time
+        if best[0] <= MOST * .95 or one - start < LEAST / 2:
             break
     return best
 

@@ -38,6 +38,9 @@ pub(super) struct Clusters {
     pub kin: Vec<(usize, usize, MentionId)>,
 }
 
+/// Of people who share a name so many are looked at.
+const CROWD: usize = 128;
+
 /// Gathers the mentions of each thing.
 pub(super) fn cluster(document: &Document, mentions: &[Mention], lexicon: &Lexicon) -> Clusters {
     let mut resolver = Resolver {
@@ -149,7 +152,7 @@ impl Resolver<'_, '_> {
         let gender = self.title_gender(reading);
         let last = words.last()?;
         let mut best: Option<(u8, u32, usize)> = None;
-        for number in self.by_word.get(last).into_iter().flatten() {
+        for number in self.near(self.by_word.get(last).map_or(&[], Vec::as_slice), mention) {
             let cluster = &self.clusters.list[*number];
             if gender.is_some() && cluster.gender.is_some() && gender != cluster.gender {
                 continue;
@@ -161,6 +164,20 @@ impl Resolver<'_, '_> {
             }
         }
         best.map(|(_, _, number)| number).or_else(|| self.by_entry.get(&reading.candidates.first()?.entry).copied())
+    }
+
+    /// Of a crowd of one name those that are named near by; all of fewer.
+    fn near<'c>(&self, crowd: &'c [usize], mention: &Mention) -> &'c [usize] {
+        if crowd.len() <= CROWD {
+            return crowd;
+        }
+        let named = |cluster: usize| {
+            let first = self.clusters.list.get(cluster)?.mentions.first()?;
+            Some(self.mentions.get(first.mention.0 as usize)?.tokens.start)
+        };
+        let at = crowd.partition_point(|cluster| named(*cluster) <= Some(mention.tokens.start));
+        let from = at.saturating_sub(CROWD / 2).min(crowd.len() - CROWD);
+        crowd.get(from..from + CROWD).unwrap_or(crowd)
     }
 
     /// How far a thing's nearest mention lies; one that comes later is farther.

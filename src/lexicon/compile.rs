@@ -336,12 +336,17 @@ struct Named {
 
 impl Named {
     fn new(key: String, posting: u32) -> Self {
-        let mut head = [0; 8];
-        for (slot, byte) in head.iter_mut().zip(key.bytes()) {
-            *slot = byte;
-        }
-        Self { head: u64::from_be_bytes(head), key: key.into_boxed_str(), posting }
+        Self { head: head(&key), key: key.into_boxed_str(), posting }
     }
+}
+
+/// The first eight bytes as a number, which stands in the order of the words.
+fn head(word: &str) -> u64 {
+    let mut head = [0; 8];
+    for (slot, byte) in head.iter_mut().zip(word.bytes()) {
+        *slot = byte;
+    }
+    u64::from_be_bytes(head)
 }
 
 /// A map that is never walked, with the hash of the word table: the standard one guards against attackers, of which a folder of one's own has none.
@@ -1063,8 +1068,10 @@ impl Compiler {
         self.tables.hash = hash;
         let mut sections: [Vec<u8>; SECTIONS] = Default::default();
 
-        let mut words: Vec<(String, WordRow)> = std::mem::take(&mut self.words).into_iter().collect();
-        words.sort_by(|a, b| a.0.cmp(&b.0));
+        let words = std::mem::take(&mut self.words).into_iter();
+        let mut words: Vec<(u64, String, WordRow)> = words.map(|(word, row)| (head(&word), word, row)).collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        let words: Vec<(String, WordRow)> = words.into_iter().map(|(_, word, row)| (word, row)).collect();
         let slot_count = words.len() + words.len() / 2 + 16;
         let mut slots = vec![(0_u64, 0_u64); slot_count];
         let mut sense_count = 0u32;
