@@ -53,3 +53,10 @@ if [ -d ../shared/seeds ]; then forms ../shared/seeds/*.txt; fi
 
 echo "== 1,000,000 events of 100,000 happenings merged"
 tests/merge_truth.sh "$binary" 1000000 10
+
+if [ -d ../shared/eval/data ]; then
+    echo "== the weights of evidence are made again byte for byte"
+    cp gazetteers/evidence.tsv "$work/evidence.tsv"
+    cargo run --quiet --example learn_evidence -- ../shared/eval/data > /dev/null
+    cmp gazetteers/evidence.tsv "$work/evidence.tsv"
+fi

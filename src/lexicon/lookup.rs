@@ -564,10 +564,11 @@ impl Lexicon {
         self.layers.iter().rev().find_map(|layer| layer.tables.evidence.get(evidence)).copied().unwrap_or(0.0)
     }
 
-    /// The weights of all `names`, in their order. The table is made by the first call and kept, so that reading an article costs no look-up by name; there is
-    /// one caller, which always asks for the same names.
-    pub fn weights(&self, names: fn() -> Vec<String>) -> &[f32] {
-        self.weights.get_or_init(|| names().iter().map(|name| self.weight(name)).collect())
+    /// The table that `read` makes of all weights, those of the lower layers first. It is made by the first call and kept, so that reading an article costs no
+    /// look-up by name; there is one caller, which always reads in the same way.
+    pub fn weights(&self, read: fn(&mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32>) -> &[f32] {
+        let lines = self.layers.iter().flat_map(|layer| &layer.tables.evidence);
+        self.weights.get_or_init(|| read(&mut lines.map(|(name, weight)| (name.as_str(), *weight))))
     }
 }
 

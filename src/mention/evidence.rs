@@ -1,9 +1,11 @@
 //! Evidence: what speaks for and against a stretch of words being the name of a person, an organization, a place, of something else, or no name.
 //!
 //! In: the weights of `gazetteers/evidence.tsv`, one line a piece of evidence and label (`title_before:person`). Out: a [`Table`] that is made once per lexicon.
-//! Where each kind of evidence is seen is decided in [`super::name`].
+//! Some evidence speaks only together with other: what stands before or behind a stretch, and what the stretch is (`in_before+town:place`). Each such pair has a
+//! [`Row`] of its own. Where each kind of evidence is seen is decided in [`super::name`].
 
 use crate::lexicon::Lexicon;
+use std::collections::HashMap;
 
 /// What a stretch of a capitalised run can be labelled; names are refined to [`super::NameType`] once cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,25 +43,167 @@ impl Label {
 }
 
 macro_rules! evidence {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
-        /// One kind of evidence.
+    ($(#[$head:meta])* $kind:ident: $($(#[doc = $doc:literal])* $name:ident = $text:literal;)*) => {
+        $(#[$head])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        pub enum Evidence { $($(#[$doc])* $name),* }
+        pub enum $kind { $($(#[doc = $doc])* $name),* }
 
-        impl Evidence {
+        impl $kind {
             /// Every kind, in the order of the rows.
-            pub const ALL: &[Evidence] = &[$(Evidence::$name),*];
+            pub const ALL: &[$kind] = &[$($kind::$name),*];
 
             /// Its name in `evidence.tsv`.
             pub const fn name(self) -> &'static str {
-                match self { $(Evidence::$name => $text),* }
+                match self { $($kind::$name => $text),* }
+            }
+
+            /// What it is, in words.
+            pub const fn note(self) -> &'static str {
+                match self { $($kind::$name => concat!($($doc),*)),* }
             }
         }
     };
 }
 
 evidence! {
+    /// What the words of a stretch are, in one word: what its surroundings are weighed with.
+    Kind:
+    /// A country or territory.
+    Country = "country";
+    /// A region or first-order division.
+    Region = "region";
+    /// A city of fifty thousand or a capital.
+    City = "city";
+    /// Any other listed place.
+    SmallPlace = "small_place";
+    /// A listed facility, or one by its head.
+    Facility = "facility";
+    /// Ends with the head of a place.
+    PlaceByHead = "place_by_head";
+    /// The adjective or noun of a people.
+    Demonym = "demonym";
+    /// A listed organization of several words.
+    Organization = "organization";
+    /// A listed organization of one word.
+    ShortOrganization = "short_organization";
+    /// An organization by its head or suffix.
+    OrganizationByHead = "organization_by_head";
+    /// A listed person.
+    Person = "person";
+    /// A given name and more.
+    FullName = "full_name";
+    /// Several words, the last a family name.
+    EndsWithFamilyName = "ends_with_family_name";
+    /// One word, a given name.
+    GivenName = "given_name";
+    /// One word, a family name.
+    FamilyName = "family_name";
+    /// Any other listed name.
+    Thing = "thing";
+    /// A named event by its head.
+    Event = "event";
+    /// A month or weekday.
+    Month = "month";
+    /// One word that is a title or role.
+    Title = "title";
+    /// One function word.
+    Function = "function";
+    /// One word in capitals.
+    Capitals = "capitals";
+    /// One word, nearly always in lower case.
+    Common = "common";
+    /// One word, as often in lower case.
+    Even = "even";
+    /// One word, mostly with a capital.
+    Mixed = "mixed";
+    /// One word, nearly always with a capital.
+    Proper = "proper";
+    /// One word in no frequency list.
+    Unseen = "unseen";
+    /// Several words, all nearly always in lower case.
+    CommonWords = "common_words";
+    /// Several words with a small word or sign among them.
+    JoinedWords = "joined_words";
+    /// Several words, one in no frequency list.
+    UnseenWords = "unseen_words";
+    /// Several other words.
+    Words = "words";
+    /// A number, or letters and digits.
+    Number = "number";
+    /// One word that heads organizations, or ends their names.
+    OrganizationHead = "organization_head";
+    /// One word that heads places.
+    PlaceHead = "place_head";
+    /// One word that heads facilities.
+    FacilityHead = "facility_head";
+    /// One word that heads named events.
+    EventHead = "event_head";
+    /// An initial.
+    Initial = "initial";
+    /// A particle, preposition or other small word.
+    Small = "small";
+}
+
+evidence! {
+    /// What the word is that stands one further from a stretch than its neighbor.
+    Further:
+    /// The sentence is over there.
+    Nothing = "nothing";
+    /// the.
+    The = "the";
+    /// Another determiner or possessive.
+    Determiner = "determiner";
+    /// in, at, near and their like.
+    In = "in";
+    /// of.
+    Of = "of";
+    /// Another preposition.
+    Preposition = "preposition";
+    /// A conjunction or relative.
+    Conjunction = "conjunction";
+    /// A comma.
+    Comma = "comma";
+    /// A quotation mark.
+    Quote = "quote";
+    /// Another sign.
+    Sign = "sign";
+    /// A number.
+    Number = "number";
+    /// A verb of saying.
+    Said = "said";
+    /// An auxiliary or modal.
+    Auxiliary = "auxiliary";
+    /// A title, office or other role.
+    Role = "role";
+    /// A kinship word.
+    Kinship = "kinship";
+    /// A noun of an organization.
+    OrganizationNoun = "organization_noun";
+    /// A noun of a place or facility.
+    PlaceNoun = "place_noun";
+    /// Another noun of the lists.
+    Noun = "noun";
+    /// A form of a verb.
+    Verb = "verb";
+    /// A word with a capital.
+    Capital = "capital";
+    /// Another word.
+    Word = "word";
+}
+
+evidence! {
+    /// What an article or line is, where kinds of names mean other things than elsewhere.
+    Setting:
+    /// A line where capitals tell nothing.
+    Headline = "headline";
+    /// A name without a capital.
+    LowerCase = "lower_case";
+}
+
+evidence! {
+    /// One kind of evidence.
+    Evidence:
     /// One word.
     Words1 = "words_1";
     /// Two words.
@@ -159,6 +303,20 @@ evidence! {
     HasInitial = "has_initial";
     /// "of" or another preposition inside.
     InnerPreposition = "inner_preposition";
+    /// "of" inside.
+    InnerOf = "inner_of";
+    /// A capitalised function word inside or at the end.
+    InnerFunctionWord = "inner_function_word";
+    /// A number or a code of letters and digits inside.
+    InnerNumber = "inner_number";
+    /// A comma inside, before a suffix.
+    InnerComma = "inner_comma";
+    /// A word stands in it twice.
+    RepeatsWord = "repeats_word";
+    /// A given name behind a family name.
+    GivenAfterFamily = "given_after_family";
+    /// A given name and more before "of", "at" or "for".
+    FullNameOf = "full_name_of";
     /// "and" inside.
     InnerConjunction = "inner_conjunction";
     /// "the" inside.
@@ -392,6 +550,12 @@ evidence! {
     QuoteAfter = "quote_after";
     /// who after it, behind a comma or not.
     WhoAfter = "who_after";
+    /// A comma and "a", "the" or nothing with a role or noun of persons after it.
+    AppositionOfPerson = "apposition_of_person";
+    /// As `apposition_of_person`, with a noun of organizations.
+    AppositionOfOrganization = "apposition_of_organization";
+    /// As `apposition_of_person`, with a noun of places.
+    AppositionOfPlace = "apposition_of_place";
     /// A number after it.
     NumberAfter = "number_after";
     /// Another word after it.
@@ -414,6 +578,23 @@ evidence! {
     /// Elsewhere in the document the word stands in lower case.
     LowerCaseElsewhere = "lower_case_elsewhere";
 
+    /// At the start of a sentence or in a headline; elsewhere inside a sentence it stands with a capital.
+    CapitalElsewhere = "capital_elsewhere";
+    /// Elsewhere in the document a longer organization begins with it.
+    StartsOrganization = "starts_organization";
+    /// Elsewhere in the document a longer place begins with it.
+    StartsPlace = "starts_place";
+    /// Elsewhere in the document another longer name begins with it.
+    StartsOther = "starts_other";
+    /// Next to it in a list stands a person.
+    PersonInList = "person_in_list";
+    /// Next to it in a list stands an organization.
+    OrganizationInList = "organization_in_list";
+    /// Next to it in a list stands a place.
+    PlaceInList = "place_in_list";
+    /// Next to it in a list stands another name.
+    OtherInList = "other_in_list";
+
     /// The place of the dateline.
     DatelinePlace = "dateline_place";
     /// The agency of the dateline.
@@ -426,34 +607,218 @@ evidence! {
     WordInSport = "word_in_sport";
 }
 
+/// A row of the table: one kind of evidence, or two together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row(pub u16);
+
+const EVIDENCE: usize = Evidence::ALL.len();
+const KINDS: usize = Kind::ALL.len();
+const FURTHER: usize = Further::ALL.len();
+const FIRST_BEFORE: usize = Evidence::AtStart as usize;
+const BEFORE: usize = Evidence::WordBefore as usize + 1 - FIRST_BEFORE;
+const FIRST_AFTER: usize = Evidence::AtEnd as usize;
+const AFTER: usize = Evidence::WordAfter as usize + 1 - FIRST_AFTER;
+
+const BEFORE_AND_KIND: usize = EVIDENCE + LABELS;
+const AFTER_AND_KIND: usize = BEFORE_AND_KIND + BEFORE * KINDS;
+const BEFORE_AND_AFTER: usize = AFTER_AND_KIND + AFTER * KINDS;
+const BEFORE_AND_FURTHER: usize = BEFORE_AND_AFTER + BEFORE * AFTER;
+const AFTER_AND_FURTHER: usize = BEFORE_AND_FURTHER + BEFORE * FURTHER;
+const SETTING_AND_KIND: usize = AFTER_AND_FURTHER + AFTER * FURTHER;
+const FIRST_AND_LAST: usize = SETTING_AND_KIND + Setting::ALL.len() * KINDS;
+
+impl Row {
+    /// How many rows there are.
+    pub const COUNT: usize = FIRST_AND_LAST + KINDS * KINDS;
+
+    /// One kind of evidence alone.
+    pub const fn of(evidence: Evidence) -> Self {
+        Self(evidence as u16)
+    }
+
+    /// A name directly behind one of a label, without a word between.
+    pub const fn behind(label: Label) -> Self {
+        Self((EVIDENCE + label as usize) as u16)
+    }
+
+    /// What stands before (`at_start` … `word_before`), and what the stretch is.
+    pub const fn before_kind(before: Evidence, kind: Kind) -> Self {
+        Self((BEFORE_AND_KIND + (before as usize - FIRST_BEFORE) * KINDS + kind as usize) as u16)
+    }
+
+    /// What stands behind (`at_end` … `word_after`), and what the stretch is.
+    pub const fn after_kind(after: Evidence, kind: Kind) -> Self {
+        Self((AFTER_AND_KIND + (after as usize - FIRST_AFTER) * KINDS + kind as usize) as u16)
+    }
+
+    /// What stands before and what stands behind.
+    pub const fn before_after(before: Evidence, after: Evidence) -> Self {
+        Self((BEFORE_AND_AFTER + (before as usize - FIRST_BEFORE) * AFTER + after as usize - FIRST_AFTER) as u16)
+    }
+
+    /// What stands before, and the word before that.
+    pub const fn before_further(before: Evidence, further: Further) -> Self {
+        Self((BEFORE_AND_FURTHER + (before as usize - FIRST_BEFORE) * FURTHER + further as usize) as u16)
+    }
+
+    /// What stands behind, and the word behind that.
+    pub const fn after_further(after: Evidence, further: Further) -> Self {
+        Self((AFTER_AND_FURTHER + (after as usize - FIRST_AFTER) * FURTHER + further as usize) as u16)
+    }
+
+    /// Where the stretch stands, and what it is.
+    pub const fn setting_kind(setting: Setting, kind: Kind) -> Self {
+        Self((SETTING_AND_KIND + setting as usize * KINDS + kind as usize) as u16)
+    }
+
+    /// What the first and the last of several words are.
+    pub const fn first_last(first: Kind, last: Kind) -> Self {
+        Self((FIRST_AND_LAST + first as usize * KINDS + last as usize) as u16)
+    }
+
+    /// Its name in `evidence.tsv`.
+    pub fn name(self) -> String {
+        let at = usize::from(self.0);
+        let pair = |first: &str, second: &str| format!("{first}+{second}");
+        let before = |at: usize| Evidence::ALL.get(FIRST_BEFORE + at).map_or("", |evidence| evidence.name());
+        let after = |at: usize| Evidence::ALL.get(FIRST_AFTER + at).map_or("", |evidence| evidence.name());
+        let kind = |at: usize| Kind::ALL.get(at).map_or("", |kind| kind.name());
+        let further = |at: usize| Further::ALL.get(at).map_or("", |further| further.name());
+        let setting = |at: usize| Setting::ALL.get(at).map_or("", |setting| setting.name());
+        if at < EVIDENCE {
+            Evidence::ALL.get(at).map_or("", |evidence| evidence.name()).to_owned()
+        } else if at < BEFORE_AND_KIND {
+            format!("after_{}", Label::ALL.get(at - EVIDENCE).map_or("", |label| label.name()))
+        } else if at < AFTER_AND_KIND {
+            let at = at - BEFORE_AND_KIND;
+            pair(before(at / KINDS), kind(at % KINDS))
+        } else if at < BEFORE_AND_AFTER {
+            let at = at - AFTER_AND_KIND;
+            pair(kind(at % KINDS), after(at / KINDS))
+        } else if at < BEFORE_AND_FURTHER {
+            let at = at - BEFORE_AND_AFTER;
+            pair(before(at / AFTER), after(at % AFTER))
+        } else if at < AFTER_AND_FURTHER {
+            let at = at - BEFORE_AND_FURTHER;
+            pair(&format!("{}_further", further(at % FURTHER)), before(at / FURTHER))
+        } else if at < SETTING_AND_KIND {
+            let at = at - AFTER_AND_FURTHER;
+            pair(after(at / FURTHER), &format!("{}_further", further(at % FURTHER)))
+        } else if at < FIRST_AND_LAST {
+            let at = at - SETTING_AND_KIND;
+            pair(&format!("in_{}", setting(at / KINDS)), kind(at % KINDS))
+        } else {
+            let at = at - FIRST_AND_LAST;
+            pair(&format!("from_{}", kind(at / KINDS)), &format!("to_{}", kind(at % KINDS)))
+        }
+    }
+}
+
 /// The weight of each kind of evidence for each label, and of one label next to another.
 #[derive(Clone, Copy)]
 pub struct Table<'l> {
-    weights: &'l [f32],
+    weights: &'l [[f32; LABELS]],
 }
 
 impl<'l> Table<'l> {
     /// The weights of a lexicon.
     pub fn of(lexicon: &'l Lexicon) -> Self {
-        Self { weights: lexicon.weights(names) }
+        Self { weights: lexicon.weights(read).as_chunks().0 }
     }
 
     /// What one kind of evidence says for every label.
-    pub fn row(self, evidence: Evidence) -> &'l [f32] {
-        let at = evidence as usize * LABELS;
-        self.weights.get(at..at + LABELS).unwrap_or(&[0.0; LABELS])
+    pub fn row(self, row: Row) -> &'l [f32; LABELS] {
+        self.weights.get(usize::from(row.0)).unwrap_or(&[0.0; LABELS])
     }
 
     /// What speaks for one label directly behind another, without a word between.
     pub fn next(self, first: Label, second: Label) -> f32 {
-        let at = (Evidence::ALL.len() + first as usize) * LABELS + second as usize;
-        self.weights.get(at).copied().unwrap_or(0.0)
+        self.row(Row::behind(first))[second as usize]
     }
+
+    /// Adds what some evidence says.
+    pub fn sum(self, found: &[Row]) -> [f32; LABELS] {
+        let mut scores = [0.0; LABELS];
+        for row in found {
+            for (score, weight) in scores.iter_mut().zip(self.row(*row)) {
+                *score += weight;
+            }
+        }
+        scores
+    }
+}
+
+/// The numbers of the names of a list.
+fn numbers(names: impl Iterator<Item = &'static str>) -> HashMap<&'static str, usize> {
+    names.enumerate().map(|(number, name)| (name, number)).collect()
+}
+
+/// The table of the lines of `evidence.tsv`; lines of unknown evidence say nothing.
+fn read(lines: &mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32> {
+    let labels = numbers(Label::ALL.iter().map(|label| label.name()));
+    let evidence = numbers(Evidence::ALL.iter().map(|evidence| evidence.name()));
+    let kinds = numbers(Kind::ALL.iter().map(|kind| kind.name()));
+    let further = numbers(Further::ALL.iter().map(|further| further.name()));
+    let settings = numbers(Setting::ALL.iter().map(|setting| setting.name()));
+    let row_of = |name: &str| -> Option<usize> {
+        let Some((first, second)) = name.split_once('+') else {
+            let behind =
+                || name.strip_prefix("after_").and_then(|label| labels.get(label)).map(|label| EVIDENCE + label);
+            return evidence.get(name).copied().or_else(behind);
+        };
+        let before = evidence.get(first).and_then(|at| at.checked_sub(FIRST_BEFORE)).filter(|at| *at < BEFORE);
+        let after = evidence.get(second).and_then(|at| at.checked_sub(FIRST_AFTER)).filter(|at| *at < AFTER);
+        if let (Some(first), Some(last)) = (first.strip_prefix("from_"), second.strip_prefix("to_"))
+            && let (Some(first), Some(last)) = (kinds.get(first), kinds.get(last))
+        {
+            return Some(FIRST_AND_LAST + first * KINDS + last);
+        }
+        if let Some(further) = first.strip_suffix("_further").and_then(|name| further.get(name)) {
+            let before = evidence.get(second)?.checked_sub(FIRST_BEFORE).filter(|at| *at < BEFORE)?;
+            return Some(BEFORE_AND_FURTHER + before * FURTHER + further);
+        }
+        if let Some(further) = second.strip_suffix("_further").and_then(|name| further.get(name)) {
+            let after = evidence.get(first)?.checked_sub(FIRST_AFTER).filter(|at| *at < AFTER)?;
+            return Some(AFTER_AND_FURTHER + after * FURTHER + further);
+        }
+        match (before, after) {
+            (Some(before), Some(after)) => Some(BEFORE_AND_AFTER + before * AFTER + after),
+            (Some(before), None) => Some(BEFORE_AND_KIND + before * KINDS + kinds.get(second)?),
+            (None, Some(after)) => Some(AFTER_AND_KIND + after * KINDS + kinds.get(first)?),
+            (None, None) => {
+                let setting = settings.get(first.strip_prefix("in_")?)?;
+                Some(SETTING_AND_KIND + setting * KINDS + kinds.get(second)?)
+            }
+        }
+    };
+    let mut weights = vec![0.0; Row::COUNT * LABELS];
+    for (name, weight) in lines {
+        let Some((row, label)) = name.rsplit_once(':') else { continue };
+        if let (Some(row), Some(label)) = (row_of(row), labels.get(label))
+            && let Some(cell) = weights.get_mut(row * LABELS + label)
+        {
+            *cell = weight;
+        }
+    }
+    weights
 }
 
 /// Every name that `evidence.tsv` can hold, in the order of the table.
 pub fn names() -> Vec<String> {
-    let rows = Evidence::ALL.iter().map(|evidence| evidence.name().to_owned());
-    let next = Label::ALL.iter().map(|label| format!("after_{}", label.name()));
-    rows.chain(next).flat_map(|row| Label::ALL.iter().map(move |label| format!("{row}:{}", label.name()))).collect()
+    let rows = (0..Row::COUNT).map(|row| Row(row as u16).name());
+    rows.flat_map(|row| Label::ALL.iter().map(move |label| format!("{row}:{}", label.name()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LABELS, Row, names, read};
+
+    #[test]
+    fn every_row_is_read_under_its_own_name() {
+        for (at, name) in names().iter().enumerate() {
+            let table = read(&mut std::iter::once((name.as_str(), 1.0)));
+            assert_eq!(table.iter().position(|weight| *weight != 0.0), Some(at), "{name}");
+        }
+        assert_eq!(names().len(), Row::COUNT * LABELS);
+    }
 }
