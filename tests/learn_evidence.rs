@@ -130,8 +130,9 @@ fn main() {
     let start = average(&first);
     let weights = learn(&texts.iter().collect::<Vec<&Gold>>(), &by_hand, &start);
     let path = root.join("gazetteers/evidence.tsv");
-    print_changes(&names, &rounded(&weights), &path);
+    let before = std::fs::read_to_string(&path).unwrap_or_default();
     std::fs::write(&path, lines(&names, &weights)).unwrap();
+    print_changes(&names, &rounded(&weights), &before);
 }
 
 /// Works on the numbers below `count` with as many threads as there are processors; the results stand in order.
@@ -213,8 +214,7 @@ fn lines(names: &[String], weights: &[f64]) -> String {
     lines.join("\n") + "\n"
 }
 
-fn print_changes(names: &[String], weights: &[f64], path: &Path) {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+fn print_changes(names: &[String], weights: &[f64], text: &str) {
     let before: BTreeMap<&str, f64> = text
         .lines()
         .skip(1)

@@ -24,6 +24,7 @@ use context::Edge;
 use listed::Listed;
 use memory::Memory;
 use path::Cut;
+use run::is_hasty;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -235,6 +236,8 @@ struct Finder<'d, 'a> {
     memory: Memory,
     /// The article is about sport.
     sport: bool,
+    /// Its writer spares capitals.
+    hasty: bool,
     /// Words in lower case.
     lower: Seen,
     /// Words with a capital inside a sentence.
@@ -266,6 +269,7 @@ impl<'d, 'a> Finder<'d, 'a> {
             cuts: Vec::new(),
             memory: Memory::default(),
             sport: is_about_sport(document),
+            hasty: is_hasty(document),
             lower: Seen::default(),
             capitals: Seen::default(),
             last_place_end: TokenIndex::MAX,

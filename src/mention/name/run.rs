@@ -7,7 +7,7 @@ use super::word::{
     Commonness, FIRST_HEADS, FUNCTION, LONGEST_RUN, Run, Word, class_marks, commonness, hash, head_bit, mark,
     shape_marks,
 };
-use crate::document::{Sentence, Shape, Token, TokenIndex, ZoneKind};
+use crate::document::{Document, Sentence, Shape, Token, TokenIndex, ZoneKind};
 use crate::lexicon::{Candidate, Class, ClassSet, Hit};
 
 impl Finder<'_, '_> {
@@ -77,7 +77,8 @@ impl Finder<'_, '_> {
         if !(token.is(Class::NameStart) || token.is(Class::NameToken))
             || token.classes.any(KNOWN)
             || token.span().len() < 4
-            || !self.is_mostly_capital(token)
+            || !self.is_mostly_capital(token, sentence)
+            || self.is_part_of_address(token)
         {
             return 0;
         }
@@ -90,10 +91,29 @@ impl Finder<'_, '_> {
         u32::from(token.is(Class::NameToken) && self.name_token_marks(token) & mark::GIVEN != 0)
     }
 
-    /// At least four times as often with a capital as without.
-    fn is_mostly_capital(&self, token: Token) -> bool {
+    /// A sentence that begins without a capital, or stands in a text where many do: its writer spares capitals.
+    fn is_hasty(&self, sentence: &Sentence) -> bool {
+        self.hasty || begins_small(self.document, sentence)
+    }
+
+    /// Whether a word is glued to a sign as in addresses, file names and hashtags.
+    fn is_part_of_address(&self, token: Token) -> bool {
+        let text = self.document.text;
+        let (start, end) = (token.span().start as usize, token.span().end as usize);
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let mut behind = text.get(end..).unwrap_or("").chars();
+        let (after, next) = (behind.next(), behind.next());
+        let glue = |letter: char| "-_/@#.:=&~".contains(letter);
+        before.is_some_and(glue)
+            || after.is_some_and(|letter| {
+                glue(letter) && (!".:".contains(letter) || next.is_some_and(char::is_alphanumeric))
+            })
+    }
+
+    /// At least four times as often with a capital as without; sixteen times where the writer keeps to capitals.
+    fn is_mostly_capital(&self, token: Token, sentence: &Sentence) -> bool {
         let [lower, title, _] = self.lexicon.frequency(token.word);
-        title >= lower + 2
+        title >= lower + 2 && (title >= lower + 4 || self.is_hasty(sentence))
     }
 
     /// A particle of persons' names in lower case with a capital behind it: `al-Bashir`, `de Blasio`.
@@ -214,7 +234,10 @@ impl Finder<'_, '_> {
     /// ", Inc." and ", Jr." belong to the name before them.
     fn is_comma_before_suffix(&self, at: TokenIndex, end: TokenIndex) -> bool {
         let next = self.document.token(at + 1);
-        at + 1 < end && next.is(Class::Suffix) && next.has(Shape::CAPITAL) && self.document.word(at) == ","
+        // B.C. is a province and the end of a club's name
+        let place = next.is(Class::NameStart)
+            || self.document.cell(at + 1, Class::Abbreviation, 0, self.lexicon) == Some("country");
+        at + 1 < end && next.is(Class::Suffix) && next.has(Shape::CAPITAL) && !place && self.document.word(at) == ","
     }
 
     /// Whether a listed name that begins at one of the last words goes on over a token.
@@ -431,4 +454,15 @@ impl Finder<'_, '_> {
         }
         self.phrases = phrases;
     }
+}
+
+/// Whether one in eight sentences begins with a word without a capital.
+pub(super) fn is_hasty(document: &Document) -> bool {
+    let small = document.sentences.iter().filter(|sentence| begins_small(document, sentence)).count();
+    small > 0 && small * 8 >= document.sentences.len()
+}
+
+fn begins_small(document: &Document, sentence: &Sentence) -> bool {
+    let first = document.token(sentence.tokens.start);
+    first.has(Shape::LETTER) && !first.has(Shape::CAPITAL) && !first.has(Shape::MIXED)
 }
