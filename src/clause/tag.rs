@@ -102,6 +102,10 @@ struct Tagger<'a> {
     coordinated: bool,
     /// The clause has its finite verb.
     finite: bool,
+    /// The last preposition could open a clause (after, before, since), and no verb stands behind it.
+    opener: bool,
+    /// The clause under way is subordinate, and its main clause follows behind a comma: "When it ended, they left."
+    fronted: bool,
     /// The pronoun before points (those, others), so that a participle may follow it.
     pointing: bool,
     /// A comma or quotation mark stands behind the last verb.
@@ -162,6 +166,8 @@ pub(super) fn tag(
         governed: false,
         coordinated: false,
         finite: false,
+        opener: false,
+        fronted: false,
         says: false,
         pointing: false,
         parted: false,
@@ -886,6 +892,13 @@ impl Tagger<'_> {
             return if compound { Tag::Noun } else { Tag::Gerund };
         }
         let sure = self.is_sure(at, scratch);
+        // "opened fire": a participle has no object, unless it makes somebody something ("named director")
+        let bare = flags & VBD != 0
+            && nominal_ahead
+            && !self.title
+            && !next.is(Class::Role)
+            && !next.is(Class::Adverb)
+            && reading_at(self.mentions, clauses, at + 1).is_none();
         if flags & VBD != 0 && flags & VBN == 0 {
             return if noun && (self.finite || sure) && !object { Tag::Noun } else { Tag::Verb };
         }
@@ -896,7 +909,13 @@ impl Tagger<'_> {
             if attributes && self.document.token(at).is(Class::Reporting) && !next.is(Class::Preposition) {
                 return Tag::Verb;
             }
-            if flags & VBD == 0 || self.finite && !content || sure && !object {
+            // "…, President Lima nominated her": behind a comma, with an object, it has a subject of its own
+            let own = self.parted
+                && object
+                && !self.title
+                && (next.classes.any(OBJECT_START) || self.before == Tag::Name && !self.determined);
+            let clause = !self.finite || content || own || self.opener && (object || bare);
+            if flags & VBD == 0 || !clause || sure && !(object || bare) {
                 return Tag::Participle;
             }
             return Tag::Verb;
@@ -995,6 +1014,7 @@ impl Tagger<'_> {
             }
             Tag::Preposition => {
                 self.pending = Pending::None;
+                self.opener = token.is(Class::Subordinator);
                 self.governed = true;
                 self.determined = false;
                 self.headed = false;
@@ -1006,6 +1026,7 @@ impl Tagger<'_> {
                 self.determined = false;
             }
             Tag::Verb => {
+                self.fronted |= self.opener && !self.finite;
                 self.parted = false;
                 self.content = false;
                 self.pending = Pending::None;
@@ -1033,11 +1054,15 @@ impl Tagger<'_> {
                 self.pending = Pending::None;
                 self.says = false;
                 self.content = tag == Tag::Subordinator && self.before.is_verb();
+                self.fronted = tag == Tag::Subordinator && !self.content && !self.finite;
                 self.finite = false;
                 self.close_group();
             }
             Tag::Close | Tag::Particle => {}
             Tag::Comma => {
+                if self.fronted && self.finite {
+                    (self.fronted, self.finite) = (false, false);
+                }
                 self.parted = true;
                 self.pending = Pending::None;
                 self.determined = false;
@@ -1048,6 +1073,7 @@ impl Tagger<'_> {
     }
 
     fn close_group(&mut self) {
+        self.opener = false;
         self.headed = false;
         self.determined = false;
         self.governed = false;

@@ -481,6 +481,7 @@ impl<'r> Reader<'r, '_> {
             }
             _ if amount.value.eq(&1.0) && !numeral.digits => self.is_one(amount, phrase),
             _ if !bounded && self.is_known_group(amount, phrase) => false,
+            _ if !bounded && !numeral.digits && self.is_title(amount) => false,
             _ if !numeral.digits || bounded => true,
             _ => !self.is_identifier(amount, phrase),
         }
@@ -489,6 +490,15 @@ impl<'r> Reader<'r, '_> {
     /// A capital in the middle of a sentence that is not all capitals.
     fn is_capital_inside(&self, at: TokenIndex) -> bool {
         at > self.sentence.start && self.token(at).has(Shape::CAPITAL) && !self.token(at).has(Shape::UPPER)
+    }
+
+    /// "the Big Three": a numeral with a capital ends a run of capitals in the middle of a sentence.
+    fn is_title(&self, amount: &Amount) -> bool {
+        let at = amount.number;
+        self.is_capital_inside(at)
+            && self.is_capital_inside(at - 1)
+            && self.name_at(at - 1).is_none()
+            && !self.token(amount.end).has(Shape::CAPITAL)
     }
 
     /// "the two companies", "the three countries": those that were named, not a number of them that is told.

@@ -110,10 +110,10 @@ impl Finder<'_, '_> {
             })
     }
 
-    /// At least four times as often with a capital as without; sixteen times where the writer keeps to capitals.
+    /// At least eight times as often with a capital as without; four times where the writer spares capitals.
     fn is_mostly_capital(&self, token: Token, sentence: &Sentence) -> bool {
         let [lower, title, _] = self.lexicon.frequency(token.word);
-        title >= lower + 2 && (title >= lower + 4 || self.is_hasty(sentence))
+        title >= lower + 2 && (title >= lower + 3 || self.is_hasty(sentence))
     }
 
     /// A particle of persons' names in lower case with a capital behind it: `al-Bashir`, `de Blasio`.
