@@ -3,13 +3,13 @@
 //! In: a candidate with its arguments. Out: time and place that the text states for it: nearest in its clause, then in its sentence. What an event takes over from
 //! another or from the dateline is decided in `collapse`.
 
-use super::argument::{Candidate, Filler};
+use super::argument::{Candidate, Filler, Slot};
 use super::scene::Scene;
 use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
-use crate::clause::{Kind, Tag};
+use crate::clause::{Kind, NounGroup, Tag};
 use crate::document::TokenIndex;
 use crate::entity::{Anchor, EntityId, Granularity, Time, TimeKind, TimeModifier};
-use crate::lexicon::TriggerPart;
+use crate::lexicon::{Frame, TriggerPart};
 use crate::mention::date::Expression;
 use crate::mention::{NameType, Reading};
 use crate::text::Span;
@@ -146,37 +146,42 @@ fn cost(scene: &Scene, candidate: &Candidate, at: &Range<TokenIndex>) -> Option<
 }
 
 /// The place that a sentence states for a trigger.
-pub(super) fn place(scene: &Scene, candidate: &Candidate, sentence: u32) -> Option<EventPlace> {
-    if let Some(filler) = candidate.fillers.iter().find(|filler| is_place_role(filler.role))
-        && let Some(entity) = place_of(scene, filler)
-    {
-        return Some(EventPlace { entity, basis: Basis::Stated });
+pub(super) fn place(scene: &Scene, candidate: &Candidate, frame: &Frame, sentence: u32) -> Option<EventPlace> {
+    let stated = |entity| Some(EventPlace { entity, basis: Basis::Stated });
+    let role = |name: &str| frame.roles.iter().find(|role| role.place && role.name == name);
+    let is_place_role = |name: &str| role(name).is_some();
+    let aim = |person: bool| {
+        let fits = |filler: &&Filler| {
+            role(filler.role).is_some_and(|role| person || !role.kinds.iter().any(|kind| kind == "person"))
+        };
+        candidate.fillers.iter().filter(fits).find_map(|filler| place_of(scene, filler))
+    };
+    // where it leads to tells more than where it is done; where it is done more than what it hits
+    if let Some(entity) = aim(false) {
+        return stated(entity);
     }
     let groups = scene.clauses.sentences.get(sentence as usize)?;
     let phrases = scene.clauses.phrases.get(groups.phrases.start as usize..groups.phrases.end as usize)?;
     let mut best: Option<(usize, EntityId)> = None;
     for phrase in phrases {
         let Some(object) = phrase.object else { continue };
-        if !is_locative(scene, candidate, &phrase.preposition) {
+        if !is_locative(scene, &phrase.preposition) {
             continue;
         }
         let Some(group) = scene.clauses.noun(object) else { continue };
-        let Some(entity) = place_at(scene, group.head)
-            .or_else(|| group.of.and_then(|of| scene.clauses.noun(of)).and_then(|of| place_at(scene, of.head)))
-        else {
-            continue;
-        };
-        // "the government in Vilnius", "leaders in Europe" say where the noun is at home
+        let Some(entity) = place_in(scene, group) else { continue };
+        // "the government in Vilnius", "leaders in Europe" say where the noun is at home; "bombed a church in Kampala" where it was bombed
         let home = phrase.noun.is_some_and(|noun| {
             candidate.noun != Some(noun)
                 && matches!(scene.kind(noun), Kind::Organization | Kind::Office)
                 && scene.clauses.noun(noun).is_some_and(|noun| noun.tokens.end == phrase.preposition.start)
+                && !candidate.fillers.iter().any(|filler| filler.noun == Some(noun) && is_place_role(filler.role))
         });
-        if home
-            || candidate.fillers.iter().any(|filler| {
-                filler.head == group.head && !is_place_role(filler.role) && filler.slot != super::argument::Slot::Object
-            })
-        {
+        let taken = candidate
+            .fillers
+            .iter()
+            .any(|filler| filler.head == group.head && !is_place_role(filler.role) && filler.slot != Slot::Object);
+        if home || taken {
             continue;
         }
         let mut cost = cost(scene, candidate, &(phrase.preposition.start..group.tokens.end)).unwrap_or(FARTHEST);
@@ -187,17 +192,36 @@ pub(super) fn place(scene: &Scene, candidate: &Candidate, sentence: u32) -> Opti
             best = Some((cost, entity));
         }
     }
-    let (cost, entity) = best.filter(|(cost, _)| *cost < FARTHEST)?;
-    let _ = cost;
-    Some(EventPlace { entity, basis: Basis::Stated })
+    let near = best.filter(|(cost, _)| *cost < FARTHEST).map(|(_, entity)| entity);
+    // "the streets of Tbilisi" inside the trigger, "the siege of Aleppo"
+    let own = || {
+        let noun = scene.clauses.noun(scene.clauses.noun_at(candidate.tokens.end.saturating_sub(1))?)?;
+        scene.clauses.noun(noun.of?).and_then(|of| place_at(scene, of.head))
+    };
+    near.or_else(|| aim(true)).or_else(own).and_then(stated)
 }
 
-fn is_place_role(role: &str) -> bool {
-    matches!(role, "destination" | "territory")
-}
-
+/// The place that a filler names, or lies in: "the town of Bunia".
 fn place_of(scene: &Scene, filler: &Filler) -> Option<EntityId> {
-    place_at(scene, filler.head)
+    match filler.noun.and_then(|noun| scene.clauses.noun(noun)) {
+        Some(group) if group.head == filler.head => place_in(scene, group),
+        _ => place_at(scene, filler.head),
+    }
+}
+
+/// The place that a noun group names with its head, behind "of", or before the head: "Idlib province".
+fn place_in(scene: &Scene, group: &NounGroup) -> Option<EntityId> {
+    let before = || {
+        let site = matches!(scene.kind(scene.clauses.noun_at(group.head)?), Kind::Place | Kind::Facility);
+        place_at(scene, group.head.checked_sub(1).filter(|at| site && group.tokens.contains(at))?)
+    };
+    place_at(scene, group.head)
+        .filter(|_| {
+            scene.mention_at(group.head).is_some_and(|(_, mention)| matches!(mention.reading, Reading::Name(_)))
+        })
+        .or_else(|| group.of.and_then(|of| scene.clauses.noun(of)).and_then(|of| place_at(scene, of.head)))
+        .or_else(before)
+        .or_else(|| place_at(scene, group.head))
 }
 
 /// The place or facility that a token refers to.
@@ -210,17 +234,12 @@ pub(super) fn place_at(scene: &Scene, token: TokenIndex) -> Option<EntityId> {
     (matches!(entity.kind, NameType::Place | NameType::Facility) && !demonym).then_some(id)
 }
 
-/// in, at, near, on, outside … by their normal form; the frame may use one otherwise.
-fn is_locative(scene: &Scene, candidate: &Candidate, preposition: &Range<TokenIndex>) -> bool {
-    let normal = scene.preposition(preposition);
-    if !matches!(normal, "in" | "at" | "near" | "on" | "outside" | "around" | "across" | "over" | "off") {
-        return false;
-    }
-    candidate
-        .block
-        .prepositions
-        .get(normal)
-        .is_none_or(|role| role == "place" || role == "destination" || role == "target")
+/// in, at, near, on, outside … by their normal form.
+fn is_locative(scene: &Scene, preposition: &Range<TokenIndex>) -> bool {
+    matches!(
+        scene.preposition(preposition),
+        "in" | "at" | "near" | "on" | "outside" | "around" | "across" | "over" | "off"
+    )
 }
 
 /// Whether two times can be the same; unknown ones can.

@@ -411,7 +411,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, quotes: &[Quote]) 
     let attribution = attribution(scene, trigger, quotes);
     let source = attribution.first().and_then(|attribution| attribution.entity);
     let time = circumstance::time(scene, candidate, sentence, state);
-    let place = circumstance::place(scene, candidate, sentence);
+    let place = circumstance::place(scene, candidate, frame, sentence);
     let counts = tally::counts(scene, candidate, frame, source);
     let arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
     // nothing is known of it here: it can only be another word for an event that stands

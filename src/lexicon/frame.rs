@@ -94,6 +94,9 @@ pub struct Role {
     /// The count that a number in this argument fills.
     #[serde(default)]
     pub count: String,
+    /// A place or building that fills it is where the event happens.
+    #[serde(default)]
+    pub place: bool,
 }
 
 /// Words that trigger a frame and take their arguments alike.
