@@ -123,8 +123,12 @@ impl State<'_> {
             ChunkKind::Quote => self.quote(at, chunks, clauses),
             ChunkKind::Adverb => {
                 let tag = clauses.tag(chunk.tokens.start);
+                let word = self.document.token(chunk.tokens.start).word;
                 if tag != Tag::Particle && self.edge == Edge::Noun {
                     self.edge = Edge::Other;
+                } else if tag == Tag::Particle && self.lexicon.grammar(word).is_adjective_trigger() {
+                    // "left three dead and five wounded"
+                    self.edge = Edge::Verb;
                 }
             }
         }
@@ -195,7 +199,8 @@ impl State<'_> {
     /// Behind "and": joined to the group it is most like, unless it is the subject of what follows.
     fn coordinate(&mut self, id: NounId, verb_next: bool, clauses: &mut Clauses) {
         let has_verb = self.top().verb.is_some();
-        if verb_next && has_verb {
+        // "12 were killed and 30 wounded": behind a verb there is nothing to join it to
+        if has_verb && (verb_next || self.edge == Edge::Verb) {
             return self.new_clause(id, Bond::Coordinate, clauses);
         }
         let Some(last) = self.last else { return self.bare(id, verb_next, clauses) };
@@ -270,6 +275,7 @@ impl State<'_> {
                 && alike(noun.kind, group.kind)
                 && !is_abstract_mix(noun.kind, group.kind)
                 && !(noun.pronoun || group.pronoun)
+                && !(is_many(noun, clauses) && clauses.tag(group.head) == Tag::Name && group.next.is_none())
             {
                 return Some(at);
             }
@@ -764,6 +770,11 @@ fn verb_follows(from: usize, chunks: &[Chunk], clauses: &Clauses) -> bool {
         }
     }
     false
+}
+
+/// More than one, and not "one of its citizens".
+fn is_many(noun: &NounGroup, clauses: &Clauses) -> bool {
+    noun.plural && !noun.tokens.clone().any(|at| clauses.tag(at) == Tag::Preposition)
 }
 
 /// Whether a finite verb stands behind an opener, before the clause can end.

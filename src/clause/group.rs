@@ -219,7 +219,8 @@ impl Builder<'_> {
                     group.head = if headed { group.head } else { at };
                 }
                 Tag::Pronoun => {
-                    if at > start && !(counted_only && clauses.tag(at - 1) == Tag::Preposition) {
+                    // "some of them", "30 others"
+                    if at > start && !(counted_only && matches!(clauses.tag(at - 1), Tag::Preposition | Tag::Number)) {
                         break;
                     }
                     group.head = at;

@@ -482,9 +482,19 @@ impl Tagger<'_> {
             };
         }
         if flags == 0 {
-            return Tag::Noun;
+            return if self.is_outcome(at, token, clauses) { Tag::Particle } else { Tag::Noun };
         }
         self.verb(at, flags, noun, clauses, scratch)
+    }
+
+    /// "left 30 people dead": what became of a verb's object stands behind it.
+    fn is_outcome(&self, at: TokenIndex, token: Token, clauses: &Clauses) -> bool {
+        token.is(Class::Trigger)
+            && self.last_verb.is_verb()
+            && !self.governed
+            && (self.before == Tag::Noun && self.plural || self.before == Tag::Number && !self.determined)
+            && self.lexicon.grammar(token.word).is_adjective_trigger()
+            && !self.is_nominal_ahead(at + 1, clauses)
     }
 
     /// Verb forms of a word that no list knows, by its ending.
@@ -829,11 +839,20 @@ impl Tagger<'_> {
             if flags & VBD != 0 && self.title && self.headed {
                 return Tag::Verb;
             }
+            let next = self.document.token(at + 1);
+            let subject_waits = !self.finite && self.headed;
+            // "…, Yoon, declared martial law": the last verb that could be the subject's
+            let last = flags & VBD != 0
+                && subject_waits
+                && nominal_ahead
+                && !self.is_awaited(at, scratch)
+                && !self.is_later(at, scratch);
+            if last {
+                return Tag::Verb;
+            }
             if nominal_ahead && !self.finite && !self.is_object_start(at + 1, clauses) {
                 return Tag::Adjective;
             }
-            let next = self.document.token(at + 1);
-            let subject_waits = !self.finite && self.headed;
             if flags & VBD != 0
                 && subject_waits
                 && !self.is_awaited(at, scratch)
@@ -906,7 +925,11 @@ impl Tagger<'_> {
             let content = self.says && !self.governed;
             // ", the ministry said": behind a comma a verb of saying is finite
             let attributes = self.parted && flags & VBD != 0 && !self.governed;
-            if attributes && self.document.token(at).is(Class::Reporting) && !next.is(Class::Preposition) {
+            let passive = matches!(
+                self.document.cell(at + 1, Class::Preposition, 0, self.lexicon),
+                Some("by" | "of" | "as" | "to" | "with" | "for")
+            );
+            if attributes && self.document.token(at).is(Class::Reporting) && !passive {
                 return Tag::Verb;
             }
             // "…, President Lima nominated her": behind a comma, with an object, it has a subject of its own
@@ -914,7 +937,9 @@ impl Tagger<'_> {
                 && object
                 && !self.title
                 && (next.classes.any(OBJECT_START) || self.before == Tag::Name && !self.determined);
-            let clause = !self.finite || content || own || self.opener && (object || bare);
+            // "after lawmakers voted against it", but "after talks held in Vienna"
+            let acts = !self.is_later(at, scratch) && self.can_act(at.saturating_sub(1));
+            let clause = !self.finite || content || own || self.opener && (object || bare || acts);
             if flags & VBD == 0 || !clause || sure && !(object || bare) {
                 return Tag::Participle;
             }
@@ -961,6 +986,15 @@ impl Tagger<'_> {
             return Tag::Verb;
         }
         if !noun && (object || next.is(Class::Preposition)) { Tag::Verb } else { Tag::Noun }
+    }
+
+    /// A name, or a noun of somebody or something that acts by itself.
+    fn can_act(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        let class = self.lexicon.sense(token.word, Class::Noun).map_or("", |sense| self.lexicon.cell(sense, 0));
+        self.before == Tag::Name && !self.demonym
+            || is_role(token, self.lexicon)
+            || matches!(class, "person" | "group" | "organization" | "vehicle" | "weapon" | "animal")
     }
 
     fn at_start(&self, at: TokenIndex, flags: u8, noun: bool, nominal_ahead: bool, clauses: &Clauses) -> Tag {

@@ -18,6 +18,8 @@ pub(super) struct Candidate<'l> {
     pub(super) part: TriggerPart,
     /// The trigger's words, together.
     pub(super) tokens: Range<TokenIndex>,
+    /// The words that stand apart behind its object: "dead" in "left 30 people dead".
+    pub(super) rest: Option<Range<TokenIndex>>,
     /// Its verb, or the head of its noun.
     pub(super) head: TokenIndex,
     pub(super) verb: Option<VerbId>,
@@ -97,6 +99,7 @@ pub(super) fn read<'a>(
         block,
         part: id.part,
         tokens: tokens.clone(),
+        rest: rest.cloned(),
         head: tokens.start,
         verb: None,
         noun: None,
@@ -208,6 +211,7 @@ impl<'a> Reader<'_, 'a> {
         if words.contains(' ') && !open && verb.object.is_some_and(inner) {
             // "lay siege to the town", "take control of the port": what hangs on the noun inside
             self.noun_phrases(verb.object, words_end);
+            self.fill_slot(Slot::Object, &self.block.inside, verb.object).unwrap_or(());
         }
         if !passive {
             self.owner(object);
@@ -216,6 +220,10 @@ impl<'a> Reader<'_, 'a> {
         let phrases: Vec<&Phrase> = scene.clauses.phrases_of_verb(id, self.sentence).collect();
         for phrase in phrases {
             if phrase.preposition.start >= at && phrase.preposition.end <= words_end {
+                continue;
+            }
+            // "armed men on motorbikes attacked": about its subject
+            if phrase.noun.is_some() && phrase.preposition.end <= verb.tokens.start {
                 continue;
             }
             self.phrase(phrase, passive);
@@ -727,16 +735,15 @@ impl<'a> Reader<'_, 'a> {
             if !self.suits_role(role, scene.kind(member), group.pronoun) || self.is_expletive(group.head) {
                 continue;
             }
-            let name = group.apposition.filter(|_| scene.clauses.tag(group.head) != Tag::Name);
-            self.push_group(role, member, slot);
             // "his wife, Sviatlana": the name says who it is
-            if let Some(name) = name
-                && let Some(apposed) = scene.clauses.noun(name)
-                && scene.clauses.tag(apposed.head) == Tag::Name
-                && scene.entity_at(apposed.head) != scene.entity_at(group.head)
-            {
-                self.push_group(role, name, slot);
-            }
+            let name = group.apposition.filter(|name| {
+                scene.clauses.tag(group.head) != Tag::Name
+                    && scene.clauses.noun(*name).is_some_and(|apposed| {
+                        scene.clauses.tag(apposed.head) == Tag::Name
+                            && scene.entity_at(apposed.head) != scene.entity_at(group.head)
+                    })
+            });
+            self.push_group(role, name.unwrap_or(member), slot);
         }
         Some(())
     }

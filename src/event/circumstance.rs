@@ -6,9 +6,9 @@
 use super::argument::{Candidate, Filler, Slot};
 use super::scene::Scene;
 use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
-use crate::clause::{Kind, NounGroup, Tag};
+use crate::clause::{Bond, Kind, NounGroup, Phrase, Tag};
 use crate::document::TokenIndex;
-use crate::entity::{Anchor, EntityId, Granularity, Time, TimeKind, TimeModifier};
+use crate::entity::{Anchor, EntityId, Granularity, MentionKind, Time, TimeKind, TimeModifier};
 use crate::lexicon::{Frame, TriggerPart};
 use crate::mention::date::Expression;
 use crate::mention::{NameType, Reading};
@@ -19,6 +19,8 @@ use std::ops::Range;
 const PER_VERB: usize = 12;
 /// Farther than this is another clause's.
 const FARTHEST: usize = 45;
+/// What a place without a name costs.
+const UNNAMED: usize = 20;
 
 /// The time that a sentence states for a trigger.
 pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: bool) -> Option<EventTime> {
@@ -156,8 +158,8 @@ pub(super) fn place(scene: &Scene, candidate: &Candidate, frame: &Frame, sentenc
         };
         candidate.fillers.iter().filter(fits).find_map(|filler| place_of(scene, filler))
     };
-    // where it leads to tells more than where it is done; where it is done more than what it hits
-    if let Some(entity) = aim(false) {
+    // where it leads to tells more than where it is done; where it is done more than what it hits, or an unnamed building
+    if let Some(entity) = aim(false).filter(|entity| is_named(scene, *entity)) {
         return stated(entity);
     }
     let groups = scene.clauses.sentences.get(sentence as usize)?;
@@ -181,12 +183,18 @@ pub(super) fn place(scene: &Scene, candidate: &Candidate, frame: &Frame, sentenc
             .fillers
             .iter()
             .any(|filler| filler.head == group.head && !is_place_role(filler.role) && filler.slot != Slot::Object);
-        if home || taken {
+        // "planning an attack on a synagogue": where the attack is aimed
+        let aimed =
+            !is_inside(scene, &phrase.preposition) && phrase.noun.is_some_and(|noun| candidate.noun != Some(noun));
+        if home || taken || aimed || is_below(scene, candidate, phrase) {
             continue;
         }
         let mut cost = cost(scene, candidate, &(phrase.preposition.start..group.tokens.end)).unwrap_or(FARTHEST);
         if phrase.verb.is_some() && phrase.verb == candidate.verb {
             cost = cost.min(8);
+        }
+        if !is_named(scene, entity) {
+            cost += UNNAMED;
         }
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, entity));
@@ -199,6 +207,30 @@ pub(super) fn place(scene: &Scene, candidate: &Candidate, frame: &Frame, sentenc
         scene.clauses.noun(noun.of?).and_then(|of| place_at(scene, of.head))
     };
     near.or_else(|| aim(true)).or_else(own).and_then(stated)
+}
+
+/// Whether a place has a name: "the market" could be anywhere.
+fn is_named(scene: &Scene, entity: EntityId) -> bool {
+    scene
+        .entities
+        .get(entity)
+        .is_some_and(|entity| entity.mentions.iter().any(|mention| mention.kind == MentionKind::Name))
+}
+
+/// Whether a phrase stands in a clause about a participant: "hostages held in Gaza".
+fn is_below(scene: &Scene, candidate: &Candidate, phrase: &Phrase) -> bool {
+    let Some(own) = candidate.verb.or(candidate.light) else { return false };
+    let (mut at, mut about) = (phrase.verb, false);
+    for _ in 0..6 {
+        let Some(id) = at else { return false };
+        if id == own {
+            return about;
+        }
+        let Some(verb) = scene.clauses.verb(id) else { return false };
+        about |= verb.bond == Bond::Relative;
+        at = verb.parent;
+    }
+    false
 }
 
 /// The place that a filler names, or lies in: "the town of Bunia".
@@ -232,6 +264,11 @@ pub(super) fn place_at(scene: &Scene, token: TokenIndex) -> Option<EntityId> {
         .mention_at(token)
         .is_some_and(|(_, mention)| matches!(&mention.reading, Reading::Name(name) if name.demonym));
     (matches!(entity.kind, NameType::Place | NameType::Facility) && !demonym).then_some(id)
+}
+
+/// in, at: what happens to a noun happens there too; "on" and "over" say what it is about.
+fn is_inside(scene: &Scene, preposition: &Range<TokenIndex>) -> bool {
+    !matches!(scene.preposition(preposition), "on" | "over" | "off")
 }
 
 /// in, at, near, on, outside … by their normal form.

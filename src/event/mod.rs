@@ -11,7 +11,7 @@ mod quote;
 mod scene;
 mod tally;
 
-use crate::clause::{Clauses, Opening};
+use crate::clause::{Bond, Clauses, Opening};
 use crate::document::Document;
 use crate::entity::{Entities, EntityId, Granularity, TimeId};
 use crate::lexicon::{Class, FrameId, Lexicon, TriggerPart};
@@ -19,6 +19,7 @@ use crate::mention::{CountReading, Mention, MentionId, Reading};
 use crate::text::Span;
 use argument::{Candidate, Filler, Slot};
 use collapse::Draft;
+use modality::Judgement;
 use scene::Scene;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -308,8 +309,11 @@ pub fn extract(
         chosen.extend(choose(&scene, sentence).into_iter().map(|candidate| (candidate, sentence)));
     }
     let mut drafts = Vec::new();
-    for (candidate, sentence) in &chosen {
-        drafts.extend(draft(&scene, candidate, *sentence, &quotes));
+    for (at, (candidate, sentence)) in chosen.iter().enumerate() {
+        let near = chosen[..at].iter().rev().take_while(|(_, other)| other == sentence);
+        let main = near.map(|(main, _)| main).find(|main| is_aim_of(&scene, candidate, main)).unwrap_or(candidate);
+        let judgement = modality::judge(&scene, main, *sentence);
+        drafts.extend(draft(&scene, candidate, *sentence, judgement, &quotes));
     }
     let mut drafts = collapse::collapse(&scene, drafts);
     collapse::inherit(&scene, &mut drafts);
@@ -354,6 +358,7 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     for candidate in found {
         let taken = chosen.iter().any(|other| {
             other.tokens.start < candidate.tokens.end && candidate.tokens.start < other.tokens.end
+                || other.rest.as_ref().is_some_and(|rest| rest.contains(&candidate.head))
                 || other.head == candidate.head
         });
         if !taken {
@@ -392,7 +397,44 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         .collect();
     let mut doubled = doubled.into_iter();
     chosen.retain(|_| !doubled.next().unwrap_or(false));
+    fuse(&mut chosen);
     chosen
+}
+
+/// "talks brokered by Qatar", "an earthquake struck Taiwan": a noun that fills a role of a verb of its own frame is told with the verb.
+fn fuse(chosen: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < chosen.len() {
+        let noun = &chosen[at];
+        let by = chosen.iter().position(|verb| {
+            noun.part == TriggerPart::Noun
+                && verb.part == TriggerPart::Verb
+                && verb.frame == noun.frame
+                && verb.fillers.iter().any(|filler| filler.head == noun.head)
+        });
+        let Some(by) = by else {
+            at += 1;
+            continue;
+        };
+        let noun = chosen.remove(at);
+        let Some(verb) = chosen.get_mut(by - usize::from(by > at)) else { continue };
+        verb.fillers.retain(|filler| filler.head != noun.head || filler.slot == Slot::Subject);
+        for filler in noun.fillers {
+            if !verb.fillers.iter().any(|known| known.head == filler.head) {
+                verb.fillers.push(filler);
+            }
+        }
+    }
+}
+
+/// "took to the streets to protest": the aim of an event of the same kind is that event, as real as it is.
+fn is_aim_of(scene: &Scene, aim: &Candidate, of: &Candidate) -> bool {
+    let Some(verb) = aim.verb.and_then(|verb| scene.clauses.verb(verb)) else { return false };
+    aim.part == TriggerPart::Verb
+        && aim.frame == of.frame
+        && verb.bond == Bond::Purpose
+        && verb.parent.is_some()
+        && (verb.parent == of.verb || verb.parent == of.light)
 }
 
 fn noun_tokens(scene: &Scene, candidate: &Candidate) -> std::ops::Range<u32> {
@@ -400,13 +442,12 @@ fn noun_tokens(scene: &Scene, candidate: &Candidate) -> std::ops::Range<u32> {
 }
 
 /// An event of one trigger; none when nothing is known of it.
-fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, quotes: &[Quote]) -> Option<Draft> {
+fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgement, quotes: &[Quote]) -> Option<Draft> {
     let frame = scene.lexicon.frame(candidate.frame)?;
     if frame.kind == STATEMENT {
         return None;
     }
     let state = frame.aspect == "state" || candidate.part == TriggerPart::State;
-    let judgement = modality::judge(scene, candidate, sentence);
     let trigger = scene.document.span(&candidate.tokens);
     let attribution = attribution(scene, trigger, quotes);
     let source = attribution.first().and_then(|attribution| attribution.entity);

@@ -305,6 +305,7 @@ fn slots(block: &Trigger) -> impl Iterator<Item = (&'static str, &String)> {
         ("object", &block.object),
         ("indirect", &block.indirect),
         ("complement", &block.complement),
+        ("inside", &block.inside),
         ("owner", &block.owner),
         ("within", &block.within),
         ("of", &block.of),

@@ -39,6 +39,7 @@ pub struct Grammar {
 impl Grammar {
     pub(super) const NOUN_TRIGGER: u8 = 1;
     pub(super) const ROLE: u8 = 2;
+    pub(super) const ADJECTIVE_TRIGGER: u8 = 4;
 
     pub(super) const fn new(verb: u8, bits: u8) -> Self {
         Self { verb, bits }
@@ -52,6 +53,11 @@ impl Grammar {
     /// A noun that may tell an event.
     pub const fn is_noun_trigger(self) -> bool {
         self.bits & Self::NOUN_TRIGGER != 0
+    }
+
+    /// A predicate that may tell an event: dead, homeless.
+    pub const fn is_adjective_trigger(self) -> bool {
+        self.bits & Self::ADJECTIVE_TRIGGER != 0
     }
 
     /// A role of people; "former" and "acting" only go before one.

@@ -1041,6 +1041,7 @@ impl Compiler {
             match sense.class {
                 Class::Verb => verb |= sense.flags,
                 Class::Trigger if sense.flags == TriggerPart::Noun as u8 => bits |= Grammar::NOUN_TRIGGER,
+                Class::Trigger if sense.flags == TriggerPart::Adjective as u8 => bits |= Grammar::ADJECTIVE_TRIGGER,
                 Class::Role if self.cell(sense.value) != "modifier" => bits |= Grammar::ROLE,
                 _ => {}
             }

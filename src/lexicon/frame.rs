@@ -117,6 +117,8 @@ pub struct Trigger {
     pub object: String,
     /// Role of the second object.
     pub indirect: String,
+    /// Role of the noun in the trigger's own words: the diplomats of "expelled two diplomats".
+    pub inside: String,
     /// Role of the complement clause.
     pub complement: String,
     /// Role by preposition.
