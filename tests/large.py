@@ -10,7 +10,7 @@ import json, os, pathlib, subprocess, sys, tempfile, time
 
 
 def run(binary, *arguments, feed=None):
-    """exit code, seconds, peak memory in MB, last line"""
+    """exit code, seconds on the clock and of CPU, peak memory in MB, last line"""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as out:
         child = subprocess.Popen([binary, 'extract', '-q', *arguments], stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=out)
@@ -25,7 +25,7 @@ def run(binary, *arguments, feed=None):
         last = b''
         for last in out:
             lines += 1
-    return child.returncode, time.perf_counter() - start, used.ru_maxrss / 1024, lines, last
+    return child.returncode, (time.perf_counter() - start, used.ru_utime + used.ru_stime), used.ru_maxrss / 1024, lines, last
 
 
 def folder_of(binary, files):
@@ -43,7 +43,8 @@ def folder_of(binary, files):
                 sys.exit(f'{files} files, {jobs} threads: exit code {code}, {lines} records')
             if memory > size + 150:
                 sys.exit(f'{files} files, {jobs} threads: {memory:.0f} MB of memory, at most {size + 150:.0f} were wanted')
-        print(f'  {files} files: {memory:.0f} MB of memory, two threads are {seconds[1] / seconds[2]:.2f} times as fast as one')
+        (one, alone), (two, together) = seconds[1], seconds[2]
+        print(f'  {files} files: {memory:.0f} MB of memory, two threads are {one / two:.2f} times as fast as one (CPU: {alone:.1f} s and {together:.1f} s)')
 
 
 def endless_line(binary, megabytes):

@@ -38,15 +38,7 @@ impl Destination {
     /// Writes the records of a block.
     pub(super) fn write(&mut self, written: &Written) -> Result<()> {
         match &mut self.place {
-            Place::Folder(folder) => {
-                let mut at = 0;
-                for article in &written.articles {
-                    let record = written.bytes.get(at..at + article.written).unwrap_or(&[]);
-                    at += article.written;
-                    folder.write(&article.id, record)?;
-                }
-                Ok(())
-            }
+            Place::Folder(folder) => folder.write(written),
             place => place.write(&self.envelope.wrap(&written.bytes)),
         }
     }
@@ -219,24 +211,62 @@ pub(super) struct Folder {
 /// Longest part of a path that all systems take, with room for endings.
 const NAME: usize = 160;
 
-impl Folder {
-    fn write(&mut self, id: &str, record: &[u8]) -> Result<()> {
-        let name = self.name(id);
-        let path = self.root.join(name);
-        let place = || format!("{}: cannot be written", path.display());
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).with_context(place)?;
-        let part = folder.join(".dateline.part");
-        for (ending, bytes) in record::files(self.format, record) {
-            let mut whole = path.clone().into_os_string();
-            whole.push(ending);
-            let mut file = File::create(&part).with_context(place)?;
-            file.write_all(&bytes).with_context(place)?;
-            file.sync_data().with_context(place)?;
-            drop(file);
-            fs::rename(&part, &whole).with_context(place)?;
+/// Files that are written at once.
+const WRITERS: usize = 16;
+
+/// A file of a folder.
+struct Leaf {
+    path: PathBuf,
+    /// Where it is until it is whole.
+    part: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Leaf {
+    fn context(&self) -> String {
+        format!("{}: cannot be written", self.path.display())
+    }
+
+    fn store(&self) -> Result<()> {
+        let mut file = File::create(&self.part).with_context(|| self.context())?;
+        file.write_all(&self.bytes).with_context(|| self.context())?;
+        file.sync_data().with_context(|| self.context())
+    }
+
+    fn place(&self) -> Result<()> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder).with_context(|| self.context())?;
         }
-        Ok(())
+        fs::rename(&self.part, &self.path).with_context(|| self.context())
+    }
+}
+
+impl Folder {
+    /// Writes the records of a block. All of them are on the disk before the first takes its name: many at once, since a disk that is waited for takes others along.
+    fn write(&mut self, written: &Written) -> Result<()> {
+        let mut leaves = Vec::with_capacity(written.articles.len());
+        let mut at = 0;
+        for article in &written.articles {
+            let record = written.bytes.get(at..at + article.written).unwrap_or(&[]);
+            at += article.written;
+            let name = self.name(&article.id);
+            let path = self.root.join(name);
+            for (ending, bytes) in record::files(self.format, record) {
+                let part = self.root.join(format!(".dateline.{}.part", leaves.len()));
+                let mut path = path.clone().into_os_string();
+                path.push(ending);
+                leaves.push(Leaf { path: path.into(), part, bytes });
+            }
+        }
+        let pieces = leaves.chunks(leaves.len().div_ceil(WRITERS).max(1));
+        std::thread::scope(|scope| {
+            let running: Vec<_> =
+                pieces.map(|piece| scope.spawn(move || piece.iter().try_for_each(Leaf::store))).collect();
+            running
+                .into_iter()
+                .try_for_each(|piece| piece.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+        })?;
+        leaves.iter().try_for_each(Leaf::place)
     }
 
     /// A name below the folder that no other article has; no id leads out of it.
