@@ -54,15 +54,21 @@ fn block(page: &str) -> &str {
     between(page, "<script type=\"application/json\" id=\"data\">", "</script>")
 }
 
+/// Base 91 of deflated JSON, read as the page reads it.
 fn unpack(text: &Value) -> Value {
-    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits: Vec<u32> =
-        text.as_str().expect("text").chars().filter_map(|digit| DIGITS.find(digit)).map(|at| at as u32).collect();
-    let bytes = digits.chunks(4).flat_map(|four| {
-        let bits = four.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - four.len()));
-        [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8].into_iter().take(four.len() - 1).collect::<Vec<u8>>()
-    });
-    let bytes: Vec<u8> = bytes.collect();
+    let digit = |byte: u8| u32::from(byte).saturating_sub(34) - u32::from(byte > 60) - u32::from(byte > 92);
+    let digits: Vec<u32> = text.as_str().expect("text").bytes().map(digit).collect();
+    let (mut bytes, mut bits, mut number) = (Vec::new(), 0_u32, 0);
+    for pair in digits.chunks_exact(2) {
+        bits = bits << 13 | (pair[0] * 91 + pair[1]);
+        number += 13;
+        while number > 7 {
+            number -= 8;
+            bytes.push((bits >> number) as u8);
+        }
+        bits &= (1 << number) - 1;
+    }
+    bytes.truncate(bytes.len() - digits.len() % 2);
     let mut json = String::new();
     ZlibDecoder::new(bytes.as_slice()).read_to_string(&mut json).expect("deflated text");
     serde_json::from_str(&json).expect("JSON")

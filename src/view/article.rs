@@ -75,10 +75,16 @@ pub(super) struct Event {
     trigger_text: String,
     others: Vec<Span>,
     arguments: Vec<Argument>,
-    /// What else is said of it: term, words, remark, claims.
-    slots: Vec<Value>,
-    /// Entities that are its sources.
-    sources: Vec<u32>,
+    /// Role, words, nothing, claims with the numbers of those who make them.
+    counts: Vec<Value>,
+    /// In words, where they are not those of the outline's day; and how it is known.
+    time: Option<(Option<String>, Option<String>)>,
+    place_basis: Option<String>,
+    /// Numbers of entities, or words.
+    sources: Vec<Value>,
+    /// Entities that sources and claims name.
+    named: Vec<u32>,
+    confidence: u32,
     evidence: Option<Span>,
     links: Vec<(String, u32)>,
 }
@@ -102,7 +108,6 @@ impl Article {
         let events: HashMap<&str, u32> =
             record.events.iter().enumerate().map(|(number, event)| (event.id.as_ref(), number as u32)).collect();
         let entity = |id: Option<&str>| id.and_then(|id| by_id.get(id).copied());
-        let name = |id: &str| record.entities.get(*by_id.get(id)? as usize).map(|entity| clean(&entity.name));
         let mut mentions: Vec<(Span, u32, char)> = Vec::new();
         for (number, entity) in record.entities.iter().enumerate() {
             mentions.extend(entity.mentions.iter().filter_map(|mention| {
@@ -157,7 +162,7 @@ impl Article {
             counts,
             quotes: quotes.collect(),
             relations: relations.collect(),
-            events: record.events.iter().map(|event| Event::of(event, &shown, &entity, &name, &events)).collect(),
+            events: record.events.iter().map(|event| Event::of(event, &shown, &entity, &events)).collect(),
             text: shown.text,
         }
     }
@@ -220,7 +225,6 @@ impl Event {
         event: &finding::Event,
         shown: &Shown,
         entity: &dyn Fn(Option<&str>) -> Option<u32>,
-        name: &dyn Fn(&str) -> Option<String>,
         events: &HashMap<&str, u32>,
     ) -> Self {
         let span = |words: &finding::Words| shown.span(words.start, words.end);
@@ -231,7 +235,22 @@ impl Event {
             span: shown.span(argument.start, argument.end),
             basis: unless_stated(argument.basis),
         });
-        let sources = event.attribution.iter().filter_map(|source| entity(source.entity.as_deref()));
+        let day = event.time.as_ref().and_then(day);
+        let time = event.time.as_ref().and_then(|time| {
+            let said = label::time(time)?;
+            Some((
+                Some(said).filter(|said| day.as_deref().map(label::date).as_ref() != Some(said)),
+                unless_stated(time.basis),
+            ))
+        });
+        let mut sources: Vec<Value> = Vec::new();
+        for source in &event.attribution {
+            let source = entity(source.entity.as_deref())
+                .map_or_else(|| json!(clean(&source.name)), |known| one_up(Some(known)));
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
         let links =
             event.links.iter().filter_map(|link| Some((plain(&named(&link.kind)), *events.get(link.event.as_ref())?)));
         Self {
@@ -241,67 +260,44 @@ impl Event {
                 negative: event.polarity == Polarity::Negative,
                 main: event.main && event.aspect == Aspect::Event,
                 quad: event.codes.quad.unwrap_or(0),
-                day: event.time.as_ref().and_then(day),
+                day,
                 place: event.place.as_ref().map(spot),
             },
             trigger: shown.span(event.trigger.start, event.trigger.end),
             trigger_text: clean(&event.trigger.text),
             others: event.mentions.iter().filter_map(span).collect(),
             arguments: arguments.collect(),
-            slots: slots(event, name),
-            sources: sources.collect(),
+            counts: event.counts.iter().map(|count| count_row(count, entity)).collect(),
+            time,
+            place_basis: event.place.as_ref().and_then(|place| unless_stated(place.basis)),
+            sources,
+            named: event
+                .attribution
+                .iter()
+                .map(|source| &source.entity)
+                .chain(event.counts.iter().flat_map(|count| count.claims.iter().map(|claim| &claim.attribution)))
+                .filter_map(|id| entity(id.as_deref()))
+                .collect(),
+            confidence: (event.confidence.0.clamp(0.0, 1.0) * 100.0).round() as u32,
             evidence: span(&event.evidence),
             links: links.collect(),
         }
     }
 }
 
-/// What is said of an event beside its participants.
-fn slots(event: &finding::Event, name: &dyn Fn(&str) -> Option<String>) -> Vec<Value> {
-    let mut slots: Vec<Value> = Vec::new();
-    for count in &event.counts {
-        let label = amount(count.value, count.min, count.max, count.modifier);
-        let claims = count.claims.iter().map(|claim| {
-            let said = amount(claim.value, claim.min, claim.max, claim.modifier);
-            let by = claim.attribution.as_deref().and_then(name);
-            (if claim.excludes_named { said + " other" } else { said }, by)
-        });
-        let claims: Vec<(String, Option<String>)> = claims.collect();
-        let told = claims.len() > 1 || claims.iter().any(|(said, by)| by.is_some() || *said != label);
-        let claims = claims.iter().map(|(said, by)| row([json!(said), json!(by)]));
-        let claims: Vec<Value> = if told { claims.collect() } else { Vec::new() };
-        slots.push(row([
-            json!(plain(&count.role)),
-            json!(counted(label, count.counted.as_deref())),
-            json!(null),
-            json!(claims),
-        ]));
-    }
-    if let Some(time) = &event.time {
-        slots.extend(label::time(time).map(|said| row([json!("when"), json!(said), json!(unless_stated(time.basis))])));
-    }
-    if let Some(place) = &event.place {
-        let remarks = [place.precision.map(|precision| named(&precision)), unless_stated(place.basis)];
-        let remarks: Vec<String> = remarks.into_iter().flatten().collect();
-        slots.push(row([
-            json!("where"),
-            json!(clean(&place.name)),
-            json!((!remarks.is_empty()).then(|| remarks.join(", "))),
-        ]));
-    }
-    let mut names: Vec<String> = Vec::new();
-    for source in &event.attribution {
-        let said = source.entity.as_deref().and_then(name).unwrap_or_else(|| clean(&source.name));
-        if !names.contains(&said) {
-            names.push(said);
-        }
-    }
-    if !names.is_empty() {
-        slots.push(json!(["according to", names.join(", ")]));
-    }
-    let confidence = (event.confidence.0.clamp(0.0, 1.0) * 100.0).round() as u32;
-    slots.push(json!(["confidence", format!("{confidence} %")]));
-    slots
+/// A count and its claims, where they say more than it.
+fn count_row(count: &finding::EventCount, entity: &dyn Fn(Option<&str>) -> Option<u32>) -> Value {
+    let label = amount(count.value, count.min, count.max, count.modifier);
+    let claims = count.claims.iter().map(|claim| {
+        let said = amount(claim.value, claim.min, claim.max, claim.modifier);
+        let by = entity(claim.attribution.as_deref());
+        (if claim.excludes_named { said + " other" } else { said }, by)
+    });
+    let claims: Vec<(String, Option<u32>)> = claims.collect();
+    let told = claims.len() > 1 || claims.iter().any(|(said, by)| by.is_some() || *said != label);
+    let claims = claims.iter().map(|(said, by)| row([json!(said), one_up(*by)]));
+    let claims: Vec<Value> = if told { claims.collect() } else { Vec::new() };
+    row([json!(plain(&count.role)), json!(counted(label, count.counted.as_deref())), json!(null), json!(claims)])
 }
 
 /// `at least 13 prisoners`
@@ -369,6 +365,25 @@ impl Article {
         utf16(&self.text)
     }
 
+    /// Which entities the events and relations of the first `length` units name, mentioned there or not.
+    fn needed(&self, length: u32) -> Vec<bool> {
+        let mut needed = vec![false; self.entities.len()];
+        let mut need = |entity: Option<u32>| {
+            if let Some(needed) = entity.and_then(|entity| needed.get_mut(entity as usize)) {
+                *needed = true;
+            }
+        };
+        for event in self.events.iter().filter(|event| event.trigger.is_none_or(|span| span.1 <= length)) {
+            event.arguments.iter().for_each(|argument| need(argument.entity));
+            event.named.iter().for_each(|entity| need(Some(*entity)));
+        }
+        for relation in self.relations.iter().filter(|relation| relation.evidence.is_none_or(|span| span.1 <= length)) {
+            need(Some(relation.subject));
+            need(relation.object);
+        }
+        needed
+    }
+
     /// Everything as rows of numbers and strings; of longer texts the first `limit` units. The page reads them in `hydrate`, page.js.
     pub(super) fn rows(&self, limit: u32) -> Value {
         let end = cut(&self.text, limit);
@@ -387,7 +402,11 @@ impl Article {
             let words = span.and_then(|(from, to)| units.get(from as usize..to as usize));
             words.is_some_and(|words| name.encode_utf16().eq(words.iter().copied()))
         };
-        let entities = self.entities.iter().zip(&first).map(|(entity, first)| {
+        let needed = self.needed(length);
+        let entities = self.entities.iter().zip(&first).zip(&needed).map(|((entity, first), needed)| {
+            if first.is_none() && !needed {
+                return json!([]);
+            }
             let name = (!says(*first, &entity.name)).then_some(&entity.name);
             let about = (!entity.about.is_empty()).then_some(&entity.about);
             row([json!(entity.kind), json!(name), json!(about)])
@@ -424,21 +443,14 @@ impl Article {
         let relations: Vec<Value> = self
             .relations
             .iter()
+            .filter(|relation| relation.evidence.is_none_or(|span| span.1 <= length))
             .map(|relation| {
-                let evidence = relation.evidence.filter(|span| span.1 <= length);
-                row([
-                    json!(relation.kind),
-                    json!(relation.subject),
-                    one_up(relation.object),
-                    json!(relation.value),
-                    json!(evidence.map(|span| span.0)),
-                    json!(evidence.map(|span| span.1 - span.0)),
-                ])
+                row([json!(relation.kind), json!(relation.subject), one_up(relation.object), json!(relation.value)])
             })
             .collect();
         let mut last = 0;
         let events: Vec<Value> =
-            self.events.iter().map(|event| event.row(&self.entities, length, &says, &mut last)).collect();
+            self.events.iter().map(|event| event.row(&self.entities, &mentions, length, &says, &mut last)).collect();
         let flags = u8::from(self.partial) | u8::from(end.is_some()) << 1;
         json!([
             text,
@@ -455,6 +467,12 @@ impl Article {
     }
 }
 
+/// The mention of an entity that begins nearest to a place, of two the first.
+fn nearest(mentions: &[&(Span, u32, char)], entity: u32, place: u32) -> Option<Span> {
+    let own = mentions.iter().filter(|(_, whose, _)| *whose == entity).map(|(span, ..)| *span);
+    own.min_by_key(|span| span.0.abs_diff(place))
+}
+
 /// Numbers from 1, so that none is 0.
 fn one_up(number: Option<u32>) -> Value {
     json!(number.map(|number| number + 1))
@@ -464,12 +482,17 @@ impl Event {
     fn row(
         &self,
         entities: &[Entity],
+        mentions: &[&(Span, u32, char)],
         length: u32,
         says: &dyn Fn(Option<Span>, &str) -> bool,
         last: &mut u32,
     ) -> Value {
         let seen = |span: Option<Span>| span.filter(|span| span.1 <= length);
         let trigger = seen(self.trigger);
+        if trigger.is_none() && self.trigger.is_some() {
+            // in the part of the text that is cut off: its outline is all that the page carries
+            return json!([0, self.trigger_text]);
+        }
         let from = trigger.map_or(*last, |span| span.0);
         let gap = i64::from(from) - i64::from(*last);
         *last = from;
@@ -484,7 +507,9 @@ impl Event {
             None => json!((!says(seen(span), name)).then_some(name)),
         };
         let arguments = self.arguments.iter().map(|argument| {
-            let [start, long] = beside(argument.span);
+            // most are the mention of their entity that stands nearest: the page finds it
+            let near = argument.entity.and_then(|entity| nearest(mentions, entity, from));
+            let [start, long] = beside(argument.span.filter(|span| near != Some(*span)));
             row([
                 json!(argument.role),
                 one_up(argument.entity),
@@ -506,9 +531,15 @@ impl Event {
             start,
             long,
             json!(arguments),
-            json!(self.slots),
-            json!(others),
+            json!(self.counts),
+            self.time.as_ref().map_or(json!(null), |(said, basis)| {
+                let said = said.as_ref().map_or(json!(1), |said| json!(said));
+                basis.as_ref().map_or(said.clone(), |basis| json!([said, basis]))
+            }),
+            json!(self.place_basis),
             json!(self.sources),
+            json!(self.confidence),
+            json!(others),
             json!(links),
         ])
     }

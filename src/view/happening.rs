@@ -10,7 +10,7 @@ use crate::event::{Basis, Modality};
 use crate::mention::count::CountModifier;
 use crate::merged::Told;
 use crate::record::EntityInside;
-use crate::record::finding::{Codes, EventPlace, EventTime, Number, Polarity};
+use crate::record::finding::{Codes, EventPlace, EventTime, Number, Polarity, Precision};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -294,7 +294,9 @@ impl Voice {
         }
         if let Some(place) = &told.place {
             let said = clean(&place.name);
-            let apart = agreed.place.as_ref().is_some_and(|agreed| *agreed != said);
+            // a country says less, not something else
+            let fine = !matches!(place.precision, None | Some(Precision::Country | Precision::Region));
+            let apart = fine && agreed.place.as_ref().is_some_and(|agreed| *agreed != said);
             say("where", said, apart);
         }
         let modality = said_to_be(told.modality, told.polarity);

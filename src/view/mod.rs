@@ -218,7 +218,7 @@ impl Places {
 /// The page around its data.
 fn fill(data: &str) -> Vec<u8> {
     let hash = |text: &str| base64(&Sha256::digest(text.as_bytes()));
-    // the data holds no `<`: base 64 has none, and the only other words are ours
+    // the data holds no `<`: base 91 has none, and the only other words are ours
     let data = data.replace('<', "\\u003c");
     let mut page = String::with_capacity(HTML.len() + STYLE.len() + SCRIPT.len() + data.len());
     let mut rest = HTML;

@@ -52,9 +52,18 @@ function walk(box, selector) {
 const data = JSON.parse($('data').textContent), chunks = {};
 let index, world, places, E = [], M = [], A = [];
 
+/** Base 91 of deflated JSON, see pack.rs. */
 async function inflate(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
+  const bytes = [], digit = (at) => { const code = packed.charCodeAt(at); return Math.max(0, code - 34 - (code > 60) - (code > 92)); };
+  let bits = 0, n = 0;
+  for (let at = 1; at < packed.length; at += 2) {
+    bits = bits << 13 | digit(at - 1) * 91 + digit(at);
+    n += 13;
+    while (n > 7) bytes.push(bits >> (n -= 8) & 255);
+    bits &= (1 << n) - 1;
+  }
+  bytes.length -= packed.length % 2;
+  return new Response(new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
 }
 async function row(kind, n) {
   const at = Math.floor(n / index.together), key = kind + at;
@@ -76,7 +85,7 @@ async function article(n) {
   const [text, flags, zones, entities, [gaps, lengths, whose, hows], times, counts, quotes, relations, events] = await row('articles', n);
   const spans = [], add = (start, size, type, label, more) => { const span = { start, end: start + size, type, label, ...more }; spans.push(span); return span; };
   let at = 0;
-  const list = entities.map(([kind, name, about], id) => ({ id, kind, name, about: about || {}, mentions: [] }));
+  const list = entities.map(([kind, name, about], id) => ({ id, kind, name: name || '', about: about || {}, mentions: [] }));
   gaps.forEach((gap, i) => {
     const entity = list[whose[i]], span = add(at += gap, lengths[i], entity.kind, 0, { entity: entity.id, weak: hows[i] !== 'n' });
     entity.mentions.push(span);
@@ -86,15 +95,26 @@ async function article(n) {
   for (const [start, size, label] of counts) add(start, size, 'count', label);
   for (const [pairs, label] of quotes) for (let i = 0; i < pairs.length; i += 2) add(pairs[i], pairs[i + 1], 'quote', label);
   at = 0;
-  const told = events.map(([gap, size, from, long, args, slots, others, sources, links], i) => {
+  const named = (who) => (who > 0 ? list[who - 1].name : who);
+  const near = (who, at) => list[who - 1].mentions.reduce((best, one) => (best && Math.abs(best.start - at) <= Math.abs(one.start - at) ? best : one), null);
+  const told = events.map(([gap, size, from, long, args, counts, time, basis, sources, sure, others, links], i) => {
     const start = at += gap, known = size > 0, event = E[head.first + i];
     const mark = (start, size) => add(start, size, 'trigger', event.kind, { event: i });
     if (known) mark(start, size);
     for (let k = 0; k < (others || []).length; k += 2) mark(others[k], others[k + 1]);
+    const slots = (counts || []).map(([role, said, , claims]) => [role, said, 0, claims && claims.map(([said, who]) => [said, named(who)])]), { day, place } = event;
+    const [when, why] = Array.isArray(time) ? time : [time];
+    if (when) slots.push(['when', when === 1 ? date(day) : when, why]);
+    if (place && sure) slots.push(['where', place.name, [place.precision, basis].filter(Boolean).join(', ')]);
+    if (sources) slots.push(['according to', sources.map(named).join(', ')]);
+    if (sure) slots.push(['confidence', sure + ' %']);
     return Object.assign(event, {
       start, known, slots, word: known ? text.slice(start, start + size) : size, by: sources || [], links: links || [],
       told: long ? text.slice(start + from, start + from + long) : '', trigger: long && known ? [-from, size] : [0, 0],
-      args: (args || []).map(([role, who, from, size, said, basis]) => ({ role, who: who - 1, start: start + from, basis, name: said || (who ? list[who - 1].name : text.slice(start + from, start + from + size)) })),
+      args: (args || []).map(([role, who, from, size, said, basis]) => {
+        const at = who && !size ? (near(who, start) || {}).start : start + from;
+        return { role, who: who - 1, start: at, basis, name: said || named(who) || text.slice(at, at + size) };
+      }),
     });
   });
   return Object.assign(head, { text, partial: flags & 1, cut: flags & 2, zones, spans, entities: list, relations, events: told });
@@ -118,10 +138,13 @@ const kind = ({ kind, quad, mode }) => h('p.kind.q' + quad, null, h('span', null
 const where = ({ place, day }) => (place || day) && h('span.where', null, place && h('b', null, bdi(place.name)), place && day && ', ', day && date(day));
 const marked = (text, [from, size]) => h('bdi', null, text.slice(0, from), size > 0 && h('mark', null, text.slice(from, from + size)), text.slice(from + size));
 const told = (event, clamp) => h('p.told' + (clamp ? '.clamp' : ''), null, where(event), event.told ? marked(event.told, event.trigger) : h('mark', null, event.word));
+const roles = (args, show) => [...byKey(args, (arg) => arg.role)].map(([role, some]) => slot(role, some.map((arg, n) => [n > 0 && ', ', show(arg), arg.basis && h('span.basis', null, ` (${arg.basis})`)])));
 const slot = (term, ...what) => [h('dt', null, term), h('dd', null, what)];
 const slots = (rows) => rows.map(([term, words, remark, claims]) => slot(term, bdi(words), remark && h('span.basis', null, ` (${remark})`),
   claims && h('ul.claims', null, claims.map(([said, by]) => h('li', null, h('b', null, said), h('span', null, by ? ['according to ', bdi(by)] : 'in the article’s own words'))))));
 
+/** Lets the browser draw. */
+const pause = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 /** A list that grows as it is scrolled. */
 function grow(list, items, card, step) {
   let done = 0, busy = false;
@@ -129,9 +152,10 @@ function grow(list, items, card, step) {
   const watch = new IntersectionObserver(async (seen) => {
     if (busy || !seen.some((one) => one.isIntersecting)) return;
     busy = true;
-    while (done < items.length && list.isConnected && end.getBoundingClientRect().top < innerHeight + 900) {
-      end.before(...await Promise.all(items.slice(done, done += step).map(async (item) => h('li', null, await card(item)))));
-      await new Promise(requestAnimationFrame);
+    let since = performance.now();
+    while (done < items.length && list.isConnected && (done % step || end.getBoundingClientRect().top < innerHeight + 900)) {
+      end.before(h('li', null, await card(items[done++])));
+      if (performance.now() - since > 12) { await pause(); since = performance.now(); }
     }
     busy = false;
     if (done >= items.length) watch.disconnect();
@@ -287,13 +311,13 @@ async function storyCard(item) {
 async function openStory(n) {
   const [args, agreed, tellers, voices, conflicts] = await row('stories', n), story = M[n];
   main.replaceChildren(h('article.story', null,
-    h('header', null, h('p.back', null, h('a', { href: '#' }, '← All')), kind(story), h('h1', null, where(story), bdi(args.slice(0, 3).map(([, name]) => name).join(' · ') || story.kind)), h('p.meta', null, h('span', null, count(story.sources, 'source')), h('span', null, count(tellers.length, 'article')))),
-    h('div.agree', null, h('section', null, h('h2', null, 'What the sources say together'), h('dl.slots', null, args.map(([role, name, type]) => slot(role, h('span' + (type ? '.who.' + type : ''), null, bdi(name)))), slots(agreed))),
+    h('header', null, h('p.back', null, h('a', { href: '#' }, '← All')), kind(story), h('h1', null, bdi((tellers[0] || [story.kind])[0])), h('p.told', null, where(story), voices[0] && marked(voices[0][1], [voices[0][2], voices[0][3]])), h('p.meta', null, h('span', null, count(story.sources, 'source')), h('span', null, count(tellers.length, 'article')))),
+    h('div.agree', null, h('section', null, h('h2', null, 'What the sources say together'), h('dl.slots', null, roles(args.map(([role, name, type]) => ({ role, name, type })), ({ name, type }) => h('span' + (type ? '.who.' + type : ''), null, bdi(name))), slots(agreed))),
       h('section', null, h('h2', null, conflicts.length ? 'What they differ in' : 'They differ in nothing that was found'), h('dl.slots', null, conflicts.map(([field, values]) => slot(field, bdi(values)))))),
     h('ul.voices', { 'aria-label': 'Sources side by side', tabindex: 0 }, [...byKey(voices, (voice) => voice[0])].map(([teller, mine]) => {
       const [title, day, url, here] = tellers[teller];
       return h('li', null, h('h3', null, here ? h('a', { href: '#a=' + (here - 1) }, bdi(title)) : bdi(title)), h('p.from', null, day, ' ', /^https?:/.test(url) && outer(url, 'source')),
-        mine.slice(0, 3).map(([, text, from, size, rows]) => [h('p.told', null, marked(text, [from, size])), h('dl.slots', null, rows.map(([term, words, apart]) => slot(term, h('span' + (apart ? '.apart' : ''), null, bdi(words)))))]));
+        mine.slice(0, 3).map(([, text, from, size, rows]) => [h('p.told', null, marked(text, [from, size])), h('dl.slots', null, roles(rows.map(([role, words, apart]) => ({ role, words, apart })), ({ words, apart }) => h('span' + (apart ? '.apart' : ''), null, bdi(words))))]));
     }))));
 }
 
@@ -346,7 +370,7 @@ function paragraphs({ text, spans, zones, cut, partial }) {
     draw(into, text, start, end, inside);
     if (into !== title) made.push(into);
   }
-  if (cut || partial) made.push(h('p.aside', null, partial ? 'The record carries no text: these are the parts that its findings rest on.' : 'The rest of the text is left out, to keep this page small.'));
+  if (cut || partial) made.push(h('p.aside', null, partial ? 'The record carries no text: these are the parts that its findings rest on.' : 'The rest of the text is left out, to keep this page small. Its events are on the map and the timeline.'));
   return [title, made];
 }
 
@@ -418,7 +442,7 @@ function show(id, here) {
   const { n, text, entities, relations, events } = open, entity = entities[id], { subtype, roles, age, nationality, wikidata, country: code } = entity.about;
   const line = (click, ...kids) => button('.line', click, kids);
   const ties = relations.filter(([, subject, object]) => subject === id || object - 1 === id);
-  const mine = events.filter((event) => event.by.includes(id) || event.args.some((arg) => arg.who === id));
+  const mine = events.filter((event) => event.by.includes(id + 1) || event.args.some((arg) => arg.who === id));
   const others = /person|organization|place|facility/.test(entity.kind) ? shelf.filter((one) => one.n !== n && one.entities.some((other) => other.name === entity.name && other.kind === entity.kind)) : [];
   panel(entity.kind, h('h2', null, bdi(entity.name)),
     h('p.meta', null, [subtype || entity.kind.replace('_', ' '), roles, age && 'aged ' + age, subtype !== 'country' && code && country(code), nationality].filter(Boolean).map((said) => h('span', null, bdi(said))), /^Q\d+$/.test(wikidata) && outer('https://www.wikidata.org/wiki/' + wikidata, 'Wikidata')),
@@ -433,7 +457,7 @@ function show(id, here) {
 /** Everything about an event; its words are marked in the text. */
 function pick(n) {
   const { events, entities } = open, event = events[n];
-  panel('event', kind(event), told(event), h('dl.slots', null, event.args.map(({ role, who, name: said, basis }) => slot(role, entities[who] ? button('.who.' + entities[who].kind, () => show(who), bdi(said)) : bdi(said), basis && h('span.basis', null, ` (${basis})`))), slots(event.slots), event.links.map(([kind, to]) => slot(kind, button('.who', () => pick(to), events[to].kind)))));
+  panel('event', kind(event), told(event), h('dl.slots', null, roles(event.args, ({ who, name: said }) => (entities[who] ? button('.who.' + entities[who].kind, () => show(who), bdi(said)) : bdi(said))), slots(event.slots), event.links.map(([kind, to]) => slot(kind, button('.who', () => pick(to), events[to].kind)))));
   main.querySelectorAll('.cards .event')[n].setAttribute('aria-expanded', true);
   for (const mark of main.querySelectorAll(`.m[data-event="${n}"]`)) mark.classList.add('on');
   for (const arg of event.args) for (const mark of main.querySelectorAll(`.m[data-entity][data-at="${arg.start}"]`)) mark.classList.add('slot');
@@ -451,7 +475,7 @@ const fill = () => (filling = filling || (async () => {
     const one = await article(n);
     one.folded = fold(one.text);
     shelf.push(one);
-    if (n % 8 === 7) await new Promise((done) => setTimeout(done));
+    if (n % 4 === 3) await new Promise((done) => setTimeout(done));
   }
 })());
 
@@ -484,8 +508,9 @@ async function route() {
   else if (A.length === 1 && !M.length) await openArticle(0);
   else wall();
   doc.title = (open ? open.title : story ? story.kind : 'Events') + ' — dateline';
+  const first = main.dataset.at === undefined;
   main.dataset.at = location.hash;
-  if (!event) scrollTo({ top: open || story ? 0 : scrolled, behavior: 'instant' });
+  if (!event && !first) scrollTo({ top: open || story ? 0 : scrolled, behavior: 'instant' });
 }
 function turn() {
   const { dataset } = doc.documentElement, next = { light: 'dark', dark: '' }[dataset.theme];
@@ -514,6 +539,7 @@ $('theme').addEventListener('click', turn);
 addEventListener('hashchange', route);
 
 (async () => {
+  await pause();
   [index, world] = await Promise.all([inflate(data.index), inflate(data.map)]);
   places = index.places.map(([name, country, precision, x, y]) => ({ name, country, precision: precision || '', x, y }));
   let first = 0, a = 0;
@@ -521,6 +547,7 @@ addEventListener('hashchange', route);
   E = outlines(index.events, (n) => { while (n >= A[a].first + A[a].size) a++; return { a, n: n - A[a].first }; });
   M = outlines(index.merged, (n) => ({ n, sources: index.sources[n] }));
   $('scope').textContent = [[M, 'happening'], [A, 'article'], [E, 'event']].filter(([list]) => list.length).map(([list, one]) => count(list.length, one)).join(' · ');
+  await pause();
   await route();
   main.dataset.ready = '';
   setTimeout(fill, 500);
