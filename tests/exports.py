@@ -16,6 +16,8 @@ Writes the articles of fixtures/ and tests/exports/ (emoji, CRLF, combining mark
   conll            conllu: CoNLL-U Plus, tokens with the words of the text at their offsets, sentences rebuilt
   webannotation    positions and quotations find the same words, ids are there once
   marked           nothing in a text steers the terminal
+  parquet          pyarrow and DuckDB: the same events as `--format events` to the last field, the same columns in a file without rows (where it is built in)
+  jsonl, events    DuckDB, through `schema --duckdb`
   merge --format   the same of merged events
 
 Needs the packages of tests/exports.requirements.txt.
@@ -304,6 +306,40 @@ def marked(program):
     return plain.count('|')
 
 
+def parquet(program, events):
+    import duckdb
+    import pyarrow.parquet
+    if 'parquet' not in program.run('extract', '--help'):
+        return 'not built in'
+    place = program.folder / 'events.parquet'
+    program.extract('parquet', '-o', place)
+    rows = pyarrow.parquet.read_table(place).to_pylist()
+    check(rows == events, 'parquet: pyarrow reads other events than --format events writes')
+    nothing = program.folder / 'nothing.parquet'
+    program.run('extract', '-q', '--isolated', '--format', 'parquet', '-o', nothing, stdin=b'')
+    check(pyarrow.parquet.read_schema(nothing) == pyarrow.parquet.read_schema(place), 'parquet: other columns in a file without rows')
+    stream = subprocess.run([program.binary, 'extract', '-q', '--isolated', '--format', 'parquet', '-j', '3', *program.inputs], capture_output=True).stdout
+    check(stream == place.read_bytes(), 'parquet: other bytes in a stream, from three threads')
+    program.run('extract', '-q', '--format', 'parquet', '-o', nothing, '--journal', program.folder / 'journal', *program.inputs, code=(2,))
+    lines = program.folder / 'events.jsonl'
+    lines.write_text(''.join(json.dumps(event) + '\n' for event in events))
+    for name in ('event', 'record'):
+        columns = program.run('schema', name, '--duckdb')
+        (program.folder / 'records.jsonl').write_text(program.extract('jsonl'))
+        file = {'event': lines, 'record': program.folder / 'records.jsonl'}[name]
+        count = len(file.read_text().splitlines())
+        check(duckdb.sql(f"SELECT count(*) FROM read_json('{file}', format = 'newline_delimited', {columns})").fetchall()[0][0] == count, f'schema {name} --duckdb')
+    columns = program.run('schema', 'event', '--duckdb')
+    query = 'SELECT id, type, arguments, place.lat, time."from", counts, article.title FROM {} ORDER BY id'
+    one, other = (duckdb.sql(query.format(source)).fetchall() for source in (f"'{place}'", f"read_json('{lines}', format = 'newline_delimited', {columns})"))
+    check(one == other and len(one) == len(events), 'parquet: DuckDB reads other events than from JSON lines')
+    records = program.extract('jsonl').encode()
+    happenings = [json.loads(line) for line in program.run('merge', '-q', stdin=records).splitlines()]
+    program.run('merge', '-q', '--format', 'parquet', '-o', place, stdin=records)
+    check(pyarrow.parquet.read_table(place).to_pylist() == happenings, 'merge --format parquet: other happenings')
+    return f'{len(events)} events'
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -312,6 +348,7 @@ def main():
         events = tables(program)
         print(f'  csv, tsv: {len(events)} events')
         print(f'  geojson: {maps(program, events)} features')
+        print(f'  parquet: {parquet(program, events)}')
         print(f'  ftm: {follow_the_money(program)} entities')
         print(f'  stix: {stix_bundle(program)} objects')
         records = texts(program)

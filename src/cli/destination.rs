@@ -39,7 +39,7 @@ impl Destination {
     pub(super) fn write(&mut self, written: &Written) -> Result<()> {
         match &mut self.place {
             Place::Folder(folder) => folder.write(written),
-            place => place.write(&self.envelope.wrap(&written.bytes)),
+            place => place.write(&self.envelope.wrap(&written.bytes)?),
         }
     }
 
@@ -64,14 +64,14 @@ impl Destination {
     /// What is written so far is all there will be: a stream gets its end, a file stays unfinished.
     pub(super) fn break_off(&mut self) -> Result<()> {
         match &mut self.place {
-            place @ Place::Stdout(_) => place.write(&self.envelope.close()),
+            place @ Place::Stdout(_) => place.write(&self.envelope.close()?),
             _ => Ok(()),
         }
     }
 
     /// All is written.
     pub(super) fn finish(mut self) -> Result<()> {
-        self.place.write(&self.envelope.close())?;
+        self.place.write(&self.envelope.close()?)?;
         match self.place {
             Place::Stdout(output) => output.finish(),
             Place::File(part) => part.finish(),
@@ -85,6 +85,9 @@ impl Place {
         let slash = path.is_some_and(|path| path.as_os_str().as_encoded_bytes().ends_with(b"/") || path.is_dir());
         if format == Format::Brat && !slash {
             bail!("--format brat writes two files for each article: -o DIR/");
+        }
+        if journal && !slash && !format.form().resumable {
+            bail!("--journal cannot go on with --format {}, which ends with its index: -o DIR/", format.form().name);
         }
         let Some(path) = path else {
             if journal {
@@ -251,7 +254,8 @@ impl Folder {
             at += article.written;
             let name = self.name(&article.id);
             let path = self.root.join(name);
-            for (ending, bytes) in record::files(self.format, record) {
+            let place = || format!("{}: cannot be written", path.display());
+            for (ending, bytes) in record::files(self.format, record).with_context(place)? {
                 let part = self.root.join(format!(".dateline.{}.part", leaves.len()));
                 let mut path = path.clone().into_os_string();
                 path.push(ending);

@@ -128,7 +128,7 @@ pub(super) fn run(arguments: &Merge) -> Result<ExitCode> {
 
 /// Writes what is asked for, and returns how many lines that were.
 fn write(arguments: &Merge, corpus: &Corpus, output: &mut Output) -> Result<usize> {
-    let envelope = Envelope::new(arguments.format);
+    let envelope = merged::envelope(arguments.format);
     let mut lines = Lines { output, envelope, waiting: Vec::with_capacity(BATCH_BYTES), number: 0 };
     if let Some(of) = arguments.parts {
         corpus.parts(of, |article, parts| lines.json(&serde_json::json!({"article": article, "parts": parts})))?;
@@ -187,14 +187,14 @@ impl Lines<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let written = self.output.write(&self.envelope.wrap(&self.waiting));
+        let written = self.envelope.wrap(&self.waiting).and_then(|bytes| self.output.write(&bytes));
         self.waiting.clear();
         written
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.flush()?;
-        self.output.write(&self.envelope.close())
+        self.output.write(&self.envelope.close()?)
     }
 }
 

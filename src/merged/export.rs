@@ -6,11 +6,23 @@ use super::Merged;
 use crate::lexicon::{FrameId, Lexicon};
 use crate::record::finding::Text;
 use crate::record::row::{Part, Row, Toll};
-use crate::record::{Format, actors, csv, geojson};
+use crate::record::{Envelope, Format, actors, csv, geojson, inlined_schema_of};
 use std::io;
 
 /// The formats of merged events.
-pub const FORMATS: &[Format] = &[Format::Jsonl, Format::Csv, Format::Tsv, Format::Geojson];
+pub const FORMATS: &[Format] = &[
+    Format::Jsonl,
+    Format::Csv,
+    Format::Tsv,
+    Format::Geojson,
+    #[cfg(feature = "parquet")]
+    Format::Parquet,
+];
+
+/// What stands around merged events.
+pub fn envelope(format: Format) -> Envelope {
+    Envelope::of(format, inlined_schema_of::<Merged>)
+}
 
 /// Appends a merged event in one of [`FORMATS`]; a line of JSON for others.
 ///

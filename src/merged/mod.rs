@@ -22,7 +22,7 @@ mod sort;
 mod store;
 mod weights;
 
-pub use export::{FORMATS, write_as};
+pub use export::{FORMATS, envelope, write_as};
 pub use line::{By, Comparison, Conflict, Joining, Member, Merged, MergedCount, Place, Story, Teller, Told};
 pub use read::{Entry, read};
 pub use weights::names as weight_names;

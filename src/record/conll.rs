@@ -83,7 +83,10 @@ impl Columns<'_, '_> {
             self.names = &self.names[1..];
         }
         let form = piece.span.of(self.sheet.text);
-        let _ = write!(out, "{number}\t{form}\t");
+        decimal(number as u32, out);
+        out.push(b'\t');
+        out.extend_from_slice(form.as_bytes());
+        out.push(b'\t');
         match self.names.first().filter(|mark| mark.span.start <= start) {
             Some(mark) => {
                 let place = if mark.span.start == start { 'B' } else { 'I' };
@@ -99,24 +102,40 @@ impl Columns<'_, '_> {
         while self.events.first().is_some_and(|mark| mark.span.end <= start) {
             self.events = &self.events[1..];
         }
-        let told = self.events.iter().take_while(|mark| mark.span.start < end).filter(|mark| mark.span.end > start);
-        let told: Vec<String> = told
-            .map(|mark| {
-                let place = if mark.span.start == start { 'B' } else { 'I' };
-                format!("{place}-{}:{}", plain(mark.label), mark.owner)
-            })
-            .collect();
-        let _ = write!(out, "\t{}\t", if told.is_empty() { "O".to_owned() } else { told.join("|") });
+        out.push(b'\t');
+        let before = out.len();
+        for mark in self.events.iter().take_while(|mark| mark.span.start < end).filter(|mark| mark.span.end > start) {
+            let place = if mark.span.start == start { 'B' } else { 'I' };
+            let between = if out.len() > before { "|" } else { "" };
+            let _ = write!(out, "{between}{place}-{}:{}", plain(mark.label), mark.owner);
+        }
+        out.extend_from_slice(if out.len() > before { b"\t" } else { b"O\t" });
         while self.roles.first().is_some_and(|(role, _)| *role < start) {
             self.roles = &self.roles[1..];
         }
         let begun = self.roles.partition_point(|(role, _)| *role < end);
-        let roles: Vec<&str> = self.roles[..begun].iter().map(|(_, role)| role.as_str()).collect();
-        out.extend_from_slice(if roles.is_empty() { "_".to_owned() } else { roles.join("|") }.as_bytes());
+        for (at, (_, role)) in self.roles[..begun].iter().enumerate() {
+            out.extend_from_slice(if at == 0 { b"" } else { b"|" });
+            out.extend_from_slice(role.as_bytes());
+        }
+        if begun == 0 {
+            out.push(b'_');
+        }
         let (from, to) = (self.sheet.at(start), self.sheet.at(end));
-        let space = if piece.space { "" } else { "SpaceAfter=No|" };
-        let _ = writeln!(out, "\t{space}TokenRange={from}:{to}");
+        out.extend_from_slice(if piece.space { b"\tTokenRange=" } else { b"\tSpaceAfter=No|TokenRange=" });
+        decimal(from, out);
+        out.push(b':');
+        decimal(to, out);
+        out.push(b'\n');
     }
+}
+
+/// A number, without the machinery of `write!`: there are three on every line.
+fn decimal(number: u32, out: &mut Vec<u8>) {
+    if number > 9 {
+        decimal(number / 10, out);
+    }
+    out.push(b'0' + (number % 10) as u8);
 }
 
 /// Without white space and signs that part a cell.

@@ -27,6 +27,8 @@ pub enum Format {
     Conll,
     Webannotation,
     Marked,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// What writes the piece of one article.
@@ -52,6 +54,8 @@ pub struct Form {
     pub(super) closing: &'static str,
     /// Whether each item of a piece has `,` and a line end before it, which the first of all loses.
     pub(super) separated: bool,
+    /// Whether a run that was cut off can go on.
+    pub resumable: bool,
     writer: Writer,
 }
 
@@ -86,6 +90,7 @@ const LINES: Form = Form {
     opening: |_| Vec::new(),
     closing: "",
     separated: false,
+    resumable: true,
     writer: json::line,
 };
 
@@ -141,6 +146,7 @@ pub const FORMATS: &[Form] = &[
         opening: |_| geojson::OPENING.into(),
         closing: geojson::CLOSING,
         separated: true,
+        resumable: true,
         writer: geojson::features,
     },
     Form {
@@ -221,6 +227,17 @@ pub const FORMATS: &[Form] = &[
         writer: marked::article,
         ..LINES
     },
+    #[cfg(feature = "parquet")]
+    Form {
+        format: Format::Parquet,
+        name: "parquet",
+        what: "one event a row, with everything that its line of `events` says",
+        ending: ".parquet",
+        lists: Lists::Events,
+        resumable: false,
+        writer: events::lines,
+        ..LINES
+    },
 ];
 
 /// All formats, in the order of the table.
@@ -266,12 +283,15 @@ pub fn write(record: &Record, format: Format, out: &mut Vec<u8>) -> Result<(), E
 }
 
 /// The files of an article in a folder, by their endings: one, but for brat's text and marks.
-pub fn files(format: Format, piece: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    match format {
+///
+/// # Errors
+/// As [`Envelope::wrap`].
+pub fn files(format: Format, piece: &[u8]) -> std::io::Result<Vec<(&'static str, Vec<u8>)>> {
+    Ok(match format {
         Format::Brat => {
             let [text, marks] = brat::files(piece);
             vec![(".txt", text.to_vec()), (format.form().ending, marks.to_vec())]
         }
-        _ => vec![(format.form().ending, Envelope::around(format, piece))],
-    }
+        _ => vec![(format.form().ending, Envelope::around(format, piece)?)],
+    })
 }

@@ -239,6 +239,9 @@ fn write(id: &str, schema: &str, properties: Properties, out: &mut Vec<u8>) -> R
 /// NFC, without signs that it calls unsafe.
 fn cleaned(text: &str) -> String {
     let unsafe_sign = |letter: &char| matches!(*letter, '\0'..='\u{8}' | '\u{b}'..='\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}');
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')) {
+        return text.trim().to_owned();
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let composed: String = text.nfc().filter(|letter| !unsafe_sign(letter)).collect();
     composed.trim().to_owned()
@@ -247,6 +250,9 @@ fn cleaned(text: &str) -> String {
 /// On one line, with single spaces, without quotation marks around it.
 fn name(text: &str) -> String {
     let text = cleaned(text);
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return text;
+    }
     let mut bare = text.as_str();
     while let Some(inside) = quoted(bare) {
         bare = inside;

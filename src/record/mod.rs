@@ -21,6 +21,8 @@ mod marked;
 mod marks;
 mod moment;
 pub mod offset;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod row;
 mod schema;
 mod spacy;
@@ -33,7 +35,7 @@ pub use events::{EntityInside, EventLine};
 pub use finding::{Text, Words};
 pub use format::{Counting, FORMATS, Form, Format, Lists, files, write};
 pub use offset::Unit;
-pub use schema::{Shape, duckdb_columns, duckdb_columns_of, json_schema, schema_of};
+pub use schema::{Shape, duckdb_columns, duckdb_columns_of, inlined_schema_of, json_schema, schema_of};
 
 use crate::article::PublishedBasis;
 use crate::text::Span;

@@ -33,6 +33,13 @@ fn schema<T: JsonSchema>(settings: SchemaSettings) -> Value {
     settings.for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 
+/// The same without references.
+pub fn inlined_schema_of<T: JsonSchema>() -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.inline_subschemas = true;
+    schema::<T>(settings)
+}
+
 /// `columns = {…}` for `DuckDB`'s `read_json`, with the type of every field.
 pub fn duckdb_columns(shape: Shape) -> String {
     match shape {
@@ -43,14 +50,12 @@ pub fn duckdb_columns(shape: Shape) -> String {
 
 /// The same for what stands on a line of output.
 pub fn duckdb_columns_of<T: JsonSchema>() -> String {
-    let mut settings = SchemaSettings::draft2020_12();
-    settings.inline_subschemas = true;
-    let schema = schema::<T>(settings);
+    let schema = inlined_schema_of::<T>();
     let columns = properties(&schema).map(|(name, of)| format!("  {name}: '{}'", duckdb_type(of).replace('\'', "''")));
     format!("columns = {{\n{}\n}}", columns.collect::<Vec<_>>().join(",\n"))
 }
 
-fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+pub(super) fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
     schema.get("properties").and_then(Value::as_object).into_iter().flatten()
 }
 
@@ -70,14 +75,14 @@ fn duckdb_type(schema: &Value) -> String {
 }
 
 /// The schema of a value that is there: the one of `anyOf` that is not null.
-fn some(schema: &Value) -> &Value {
+pub(super) fn some(schema: &Value) -> &Value {
     let of = ["anyOf", "oneOf"].iter().find_map(|key| schema.get(*key)?.as_array());
     of.and_then(|several| several.iter().find(|one| one.get("type").is_none_or(|kind| kind != "null")))
         .map_or(schema, some)
 }
 
 /// The JSON type of a schema, null aside; `string` for the enumerations.
-fn kind(schema: &Value) -> &str {
+pub(super) fn kind(schema: &Value) -> &str {
     match some(schema).get("type") {
         Some(Value::String(kind)) => kind,
         Some(Value::Array(kinds)) => {
