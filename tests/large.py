@@ -19,13 +19,14 @@ def run(binary, *arguments, feed=None):
                 child.stdin.write(piece)
             child.stdin.close()
         _, status, used = os.wait4(child.pid, 0)
+        took = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         lines = 0
         out.seek(0)
         last = b''
         for last in out:
             lines += 1
-    return child.returncode, (time.perf_counter() - start, used.ru_utime + used.ru_stime), used.ru_maxrss / 1024, lines, last
+    return child.returncode, (took, used.ru_utime + used.ru_stime), used.ru_maxrss / 1024, lines, last
 
 
 def folder_of(binary, files):

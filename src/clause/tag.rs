@@ -123,17 +123,7 @@ struct Tagger<'a> {
     last_verb: Tag,
 }
 
-const CLOSED: ClassSet = ClassSet(0)
-    .with(Class::Determiner)
-    .with(Class::Pronoun)
-    .with(Class::Possessive)
-    .with(Class::Preposition)
-    .with(Class::Conjunction)
-    .with(Class::Subordinator)
-    .with(Class::Auxiliary)
-    .with(Class::Modal)
-    .with(Class::Relative)
-    .with(Class::Negation);
+const CLOSED: ClassSet = ClassSet::CLOSED;
 
 /// A verb form behind one of these is a noun.
 const GROUP_OPENERS: ClassSet =

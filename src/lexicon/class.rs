@@ -5,6 +5,19 @@
 pub struct ClassSet(pub u64);
 
 impl ClassSet {
+    /// The closed classes: words that belong to no noun phrase by themselves, wherever they stand.
+    pub const CLOSED: ClassSet = ClassSet(0)
+        .with(Class::Determiner)
+        .with(Class::Pronoun)
+        .with(Class::Possessive)
+        .with(Class::Preposition)
+        .with(Class::Conjunction)
+        .with(Class::Subordinator)
+        .with(Class::Auxiliary)
+        .with(Class::Modal)
+        .with(Class::Relative)
+        .with(Class::Negation);
+
     /// Whether `class` is in the set.
     pub const fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u64) != 0

@@ -131,17 +131,7 @@ pub(super) fn find(
 }
 
 /// Words that belong to no noun phrase, wherever they stand.
-const CLOSED: ClassSet = ClassSet(0)
-    .with(Class::Determiner)
-    .with(Class::Pronoun)
-    .with(Class::Possessive)
-    .with(Class::Preposition)
-    .with(Class::Conjunction)
-    .with(Class::Subordinator)
-    .with(Class::Auxiliary)
-    .with(Class::Modal)
-    .with(Class::Relative)
-    .with(Class::Negation);
+const CLOSED: ClassSet = ClassSet::CLOSED;
 
 /// No phrase of quantifiers or units is longer.
 const PHRASE: u32 = 6;

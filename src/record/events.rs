@@ -2,7 +2,7 @@
 //!
 //! Articles without events, and those that could not be read, have no line.
 
-use super::finding::{Argument, Attribution, Claim, Entity, Event, EventCount, EventPlace, EventTime, Link, Text};
+use super::finding::{Argument, Attribution, Claim, Entity, Event, EventCount, EventTime, Link, Text};
 use super::{Record, Source, compact};
 use crate::mention::NameType;
 use schemars::JsonSchema;
@@ -97,16 +97,7 @@ fn line<'a>(record: &Record<'a>, event: &Event<'a>) -> EventLine<'a> {
         basis_ref: None,
         ..time.clone()
     });
-    let place = event.place.as_ref().map(|place| EventPlace {
-        entity: inside(&place.entity),
-        name: place.name.clone(),
-        country: place.country.clone(),
-        lat: place.lat,
-        lon: place.lon,
-        precision: place.precision,
-        basis: place.basis,
-        basis_ref: None,
-    });
+    let place = event.place.as_ref().map(|place| record.place_inside(place));
     let attribution = event.attribution.iter().map(|source| Attribution {
         entity: inside(&source.entity),
         name: source.name.clone(),

@@ -18,18 +18,7 @@ const BANDS: usize = 16;
 /// Sentences of the body that count as the lead.
 const LEAD_SENTENCES: usize = 2;
 /// Words that say nothing of what a story is about.
-const EMPTY: ClassSet = ClassSet(0)
-    .with(Class::Determiner)
-    .with(Class::Pronoun)
-    .with(Class::Possessive)
-    .with(Class::Preposition)
-    .with(Class::Conjunction)
-    .with(Class::Subordinator)
-    .with(Class::Auxiliary)
-    .with(Class::Modal)
-    .with(Class::Particle)
-    .with(Class::Relative)
-    .with(Class::Negation);
+const EMPTY: ClassSet = ClassSet::CLOSED.with(Class::Particle);
 
 /// The bands of the body's 4-grams; none for a text without words.
 pub(super) fn bands(document: &Document) -> Option<String> {

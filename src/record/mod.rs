@@ -147,6 +147,20 @@ impl<'a> Record<'a> {
     pub fn inside(&self, id: &str) -> Option<EntityInside<'a>> {
         self.entity(id).map(EntityInside::of)
     }
+
+    /// The place of an event, as it stands in a line that knows no other events.
+    fn place_inside(&self, place: &finding::EventPlace<'a>) -> finding::EventPlace<'a, EntityInside<'a>> {
+        finding::EventPlace {
+            entity: place.entity.as_deref().and_then(|id| self.inside(id)),
+            name: place.name.clone(),
+            country: place.country.clone(),
+            lat: place.lat,
+            lon: place.lon,
+            precision: place.precision,
+            basis: place.basis,
+            basis_ref: None,
+        }
+    }
 }
 
 /// The program that made a record.

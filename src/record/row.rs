@@ -172,16 +172,7 @@ fn row<'a>(record: &Record<'a>, event: &Event<'a>) -> Row<'a> {
         min: count.min,
         max: count.max,
     });
-    let place = event.place.as_ref().map(|place| EventPlace {
-        entity: inside(&place.entity),
-        name: place.name.clone(),
-        country: place.country.clone(),
-        lat: place.lat,
-        lon: place.lon,
-        precision: place.precision,
-        basis: place.basis,
-        basis_ref: None,
-    });
+    let place = event.place.as_ref().map(|place| record.place_inside(place));
     Row {
         id: format!("{}#{}", record.id, event.id).into(),
         kind: event.kind.clone(),

@@ -107,18 +107,7 @@ pub(super) struct Run {
 
 pub(super) const LONGEST_RUN: usize = 120;
 
-pub(super) const FUNCTION: ClassSet = ClassSet(0)
-    .with(Class::Determiner)
-    .with(Class::Pronoun)
-    .with(Class::Possessive)
-    .with(Class::Preposition)
-    .with(Class::Conjunction)
-    .with(Class::Subordinator)
-    .with(Class::Auxiliary)
-    .with(Class::Modal)
-    .with(Class::Adverb)
-    .with(Class::Relative)
-    .with(Class::Negation);
+pub(super) const FUNCTION: ClassSet = ClassSet::CLOSED.with(Class::Adverb);
 
 pub(super) const MEASURE: ClassSet = ClassSet(0)
     .with(Class::Numeral)
