@@ -1,6 +1,6 @@
 //! Compiles every gazetteer into one block that the library embeds. The compiler itself is the library's own, taken in by path.
 
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, unused_imports)]
 
 #[path = "../src/text"]
 mod text {
@@ -12,6 +12,7 @@ mod lexicon {
     pub mod class;
     pub mod compile;
     pub mod frame;
+    pub mod page;
 }
 
 use std::path::{Path, PathBuf};

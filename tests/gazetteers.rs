@@ -98,6 +98,33 @@ fn a_sound_folder_passes_and_is_compiled_into_a_file_that_does_the_same() {
 }
 
 #[test]
+fn a_folder_says_what_the_classes_of_a_site_mean() {
+    use dateline::article::{self, Form, Input, Options};
+    use std::io::Cursor;
+    use std::sync::Arc;
+    let told =
+        |what: &str| format!("The council of Aldbrough {what} on Monday, and the ferry did not run until the evening.");
+    let page = format!(
+        "<html><body><h1>Ferry stops</h1><p>{}</p><p>{}</p><div class='cityRadar-box'><p>{}</p></div><p class=teaser>{}</p></body></html>",
+        told("met"),
+        told("voted"),
+        told("asked its readers"),
+        told("left")
+    );
+    let text = |lexicon: &Lexicon| {
+        let options = Options { form: Some(Form::Html), marks: Arc::new(lexicon.page_marks()), ..Options::default() };
+        let page = Input::Stream(Box::new(Cursor::new(page.clone().into_bytes())));
+        article::read(vec![page], &options).next().unwrap().unwrap().text
+    };
+    let mut lexicon = Lexicon::built_in().unwrap();
+    assert!(text(&lexicon).contains("asked its readers") && !text(&lexicon).contains("left"));
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "page/radar.tsv", "mark\tpart\ncity radar\taside\nteaser\tnone\n");
+    lexicon.add_layer(folder.path()).unwrap();
+    assert!(!text(&lexicon).contains("asked its readers") && text(&lexicon).contains("left"));
+}
+
+#[test]
 fn a_row_hides_the_built_in_entry_of_its_id() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "place/own.tsv", "id\tname\n-geonames:625144\t\n");

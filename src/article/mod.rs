@@ -30,12 +30,14 @@ pub use input::{Blocks, Input, blocks};
 pub use object::Field;
 pub use split::Splitting;
 pub use unpack::unpack;
-pub use walk::Selection;
+pub use walk::{Selection, reason};
 
+use crate::lexicon::{Lexicon, PageMarks};
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
 
 /// Reads every article of `inputs`, in order.
 ///
@@ -63,6 +65,8 @@ pub struct Options {
     pub selection: Selection,
     /// What lines of JSON are to one another.
     pub line_mode: LineMode,
+    /// What classes and ids of elements of pages mean.
+    pub marks: Arc<PageMarks>,
 }
 
 /// What lines of JSON are to one another.
@@ -75,6 +79,10 @@ pub enum LineMode {
     Apart,
 }
 
+/// The marks of the gazetteers that are compiled into the program.
+static BUILT_IN: LazyLock<Arc<PageMarks>> =
+    LazyLock::new(|| Arc::new(Lexicon::built_in().map(|lexicon| lexicon.page_marks()).unwrap_or_default()));
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -86,6 +94,7 @@ impl Default for Options {
             split: Splitting::default(),
             selection: Selection::default(),
             line_mode: LineMode::default(),
+            marks: Arc::clone(&BUILT_IN),
         }
     }
 }
@@ -206,10 +215,14 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Where it happened, for a message: `path:line`, `path`, `-:line` or `-`.
+    /// Where it happened, for a message: `path:line`, `path`, `-:line` or `-`; of a page in an archive, its address too.
     pub fn place(&self) -> String {
         let path = self.source.path.as_deref().unwrap_or("-");
-        self.source.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"))
+        match (self.source.line, &self.source.url) {
+            (Some(line), _) => format!("{path}:{line}"),
+            (None, Some(url)) if self.source.format == "warc" => format!("{path} ({url})"),
+            _ => path.to_owned(),
+        }
     }
 }
 

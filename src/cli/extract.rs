@@ -2,10 +2,11 @@
 //!
 //! In: the arguments of the command. Out: records where the user wants them, failures on standard error, an exit code.
 
-use super::destination::{Destination, Part};
+use super::destination::Destination;
 use super::id::Ids;
-use super::journal::{Journal, State};
+use super::journal::{self, Journal, State};
 use super::names::Names;
+use super::output::{Part, refuse_inputs};
 use super::tally::{Tally, tell};
 use super::{Cli, EMPTY, NOTHING_DONE, SOME_FAILED, STOPPED, config, signal};
 use anyhow::{Context, Result, bail};
@@ -19,6 +20,7 @@ use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Read articles, write records of what happened
@@ -95,7 +97,7 @@ pub(super) struct Extract {
     max_failures: Option<usize>,
 
     /// Stop after so many seconds
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     max_time: Option<f64>,
 
     /// End with 4 when there was no article
@@ -176,11 +178,13 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         return Ok(ExitCode::from(NOTHING_DONE));
     }
     let arguments = with_settings(arguments)?;
+    let outputs = [&arguments.output, &arguments.failures, &arguments.journal];
+    refuse_inputs(outputs.into_iter().flatten(), &arguments.paths)?;
     let mut lexicon = Lexicon::built_in()?;
     for path in &arguments.gazetteer {
         lexicon.add_layer(path)?;
     }
-    let options = options(&arguments)?;
+    let options = options(&arguments, &lexicon)?;
     let settings = settings(&arguments, lexicon.hash())?;
     tell_faults(arguments.quiet);
     let job = Job { lexicon: &lexicon, options: &options, settings: &settings };
@@ -226,6 +230,9 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
         return Err(error);
     }
     let tally = run.finish()?;
+    if tally.state.articles == 0 && !arguments.paths.is_empty() && !arguments.quiet {
+        tell("dateline: no article in what was named");
+    }
     tally.tell(blocks.left_out(), blocks.passed_over());
     Ok(code(&tally, &arguments))
 }
@@ -250,7 +257,7 @@ fn with_settings(arguments: Extract) -> Result<Extract> {
     }
 }
 
-fn options(arguments: &Extract) -> Result<article::Options> {
+fn options(arguments: &Extract, lexicon: &Lexicon) -> Result<article::Options> {
     Ok(article::Options {
         form: if arguments.line_mode { Some(Form::Jsonl) } else { arguments.input_format },
         max_size: arguments.max_size,
@@ -264,6 +271,7 @@ fn options(arguments: &Extract) -> Result<article::Options> {
         },
         selection: Selection::new(&arguments.include, &arguments.exclude).map_err(anyhow::Error::msg)?,
         line_mode: if arguments.line_mode { LineMode::Apart } else { LineMode::Numbered },
+        marks: Arc::new(lexicon.page_marks()),
     })
 }
 
@@ -373,13 +381,14 @@ impl Run {
         options: &article::Options,
     ) -> Result<Option<(Block, usize)>> {
         let mut left = self.tally.state.articles;
-        let mut last = String::new();
+        let (mut last, mut digest) = (String::new(), 0);
         let mut first = None;
         while left > 0 {
             let Some(block) = blocks.next() else { bail!("the inputs hold fewer articles than the journal") };
             let mut done = 0;
             block.each(options, &mut |article| {
                 if done < left {
+                    digest = journal::chain(digest, pipeline::digest(&article));
                     let id = article.map_or_else(|failure| failure.id, |article| article.id);
                     last = self.ids.name(id);
                     self.destination.pass_over(&last);
@@ -391,6 +400,12 @@ impl Run {
         }
         if last != self.tally.state.last {
             bail!("the inputs are not those of the journal: `{last}` stands where `{}` stood", self.tally.state.last);
+        }
+        if digest != self.tally.state.digest {
+            let written = self.tally.state.articles;
+            bail!(
+                "the inputs are not those of the journal: one of the first {written} articles, which are written, was changed"
+            );
         }
         Ok(first)
     }
@@ -461,7 +476,7 @@ fn inputs(paths: Vec<PathBuf>, names: Option<Names>) -> impl Iterator<Item = Inp
     let stream = || Input::Stream(Box::new(io::stdin()));
     let alone = (paths.is_empty() && names.is_none()).then(stream);
     let input = move |path: PathBuf| if path == Path::new("-") { stream() } else { Input::Path(path) };
-    alone.into_iter().chain(paths.into_iter().map(input)).chain(names.into_iter().flatten().map(Input::Path))
+    alone.into_iter().chain(paths.into_iter().map(input)).chain(names.into_iter().flatten())
 }
 
 /// A fault in one article is caught where it happens; what is told of it is one line, unless a backtrace is wanted.
@@ -485,7 +500,15 @@ fn field(value: &str) -> Result<(Field, String)> {
     let (field, name) = value.split_once('=').with_context(|| format!("`{value}`: FIELD=NAME was wanted"))?;
     let known = Field::of(field)
         .with_context(|| format!("`{field}` is no field; id, title, text, published, url or language was wanted"))?;
+    if name.is_empty() {
+        bail!("`{value}`: a name was wanted behind the =");
+    }
     Ok((known, name.to_owned()))
+}
+
+fn seconds(value: &str) -> Result<f64> {
+    let seconds: Option<f64> = value.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0);
+    seconds.with_context(|| format!("`{value}` is no time; a number of seconds was wanted"))
 }
 
 fn size(value: &str) -> Result<usize> {

@@ -127,7 +127,7 @@ impl<'a> Linter<'a> {
                         self.word(&row, class);
                     }
                 }
-                "event" => {}
+                "event" | "page" => {}
                 _ => self.name(&row, folder),
             }
         }

@@ -7,6 +7,7 @@ use super::compile::{
 };
 use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use super::layer::{Layer, Walk, read_sense};
+use super::page::PageMarks;
 use crate::text::fold::fold_into;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeSet;
@@ -256,6 +257,13 @@ impl Lexicon {
     pub fn told_as(&self, modality: &str, polarity: &str, quad: u8) -> Option<&ToldAs> {
         let key = format!("{modality} {polarity} {quad}");
         self.layers.iter().rev().find_map(|layer| layer.tables.told_as.get(&key))
+    }
+
+    /// What classes and ids of elements of pages mean: the marks of all layers, one above in the place of its equal below.
+    pub fn page_marks(&self) -> PageMarks {
+        let mut marks = PageMarks::default();
+        self.layers.iter().for_each(|layer| marks.cover(&layer.tables.marks));
+        marks
     }
 
     /// The names of the weights that some layer gives.

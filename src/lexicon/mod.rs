@@ -10,8 +10,10 @@ pub mod frame;
 mod layer;
 pub mod lint;
 mod lookup;
+mod page;
 
 pub use class::{Class, ClassSet, Grammar};
 pub use compile::ToldAs;
 pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 pub use lookup::{Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder};
+pub use page::{PageMarks, PagePart, PageParts};

@@ -9,6 +9,7 @@ mod tree;
 use super::block::no_text;
 use super::draft::{Draft, Story};
 use super::{Article, Failure, Note, Options, Source, encoding, markup};
+use crate::lexicon::PageMarks;
 use metadata::Metadata;
 use tree::Tree;
 
@@ -28,7 +29,7 @@ pub(super) fn read(
         Ok(decoded) => decoded,
         Err(fault) => return Err(no_text(fault, id, source)),
     };
-    let mut draft = draft(&decoded.text);
+    let mut draft = draft(&decoded.text, &options.marks);
     // a page that says what it is in and is so needs no note
     draft
         .notes
@@ -42,10 +43,10 @@ pub(super) fn read(
 }
 
 /// What a page holds.
-fn draft(text: &str) -> Draft {
+fn draft(text: &str, marks: &PageMarks) -> Draft {
     let tree = Tree::of(text);
     let metadata = Metadata::of(&tree);
-    let found = story::find(&tree, &metadata);
+    let found = story::find(&tree, &metadata, marks);
     let mut fields = Vec::new();
     let mut say = |field: &str, from: &str| fields.push(format!("{field}={from}"));
     if let Some((_, from)) = &found.title {
@@ -118,7 +119,7 @@ fn declared_in(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{draft, fragment};
+    use super::{Options, draft, fragment};
 
     #[test]
     fn fields_with_tags_lose_them() {
@@ -133,7 +134,7 @@ mod tests {
         let page = format!(
             "<html><head><script type=\"application/ld+json\">{{\"@graph\":[{{\"@type\":\"NewsArticle\",\"headline\":\"Bridge shut\",\"datePublished\":\"2025-06-21T08:00:00Z\",\"articleBody\":\"{long}\\n\\n{long}\"}}]}}</script></head><body><div id=app></div></body></html>"
         );
-        let draft = draft(&page);
+        let draft = draft(&page, &Options::default().marks);
         assert_eq!(draft.story.text, format!("{long}\n\n{long}"));
         assert_eq!(draft.published.as_deref(), Some("2025-06-21T08:00:00Z"));
         assert_eq!(draft.title.as_deref(), Some("Bridge shut"));

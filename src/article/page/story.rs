@@ -9,6 +9,7 @@ use super::tree::{Node, Tag, Tree};
 use crate::article::PartKind;
 use crate::article::draft::Story;
 use crate::article::markup;
+use crate::lexicon::{PageMarks, PagePart, PageParts};
 
 /// What was found.
 pub(super) struct Found {
@@ -18,179 +19,6 @@ pub(super) struct Found {
     /// How the story was found.
     pub from: &'static str,
 }
-
-/// Words in classes and ids of elements that are not the story. They are names that pages give their parts, as tags are, and no language.
-const ASIDE: &[&str] = &[
-    "ad",
-    "ads",
-    "adslot",
-    "advert",
-    "advertisement",
-    "advertising",
-    "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "comment",
-    "comments",
-    "consent",
-    "cookie",
-    "cookies",
-    "copyright",
-    "dfp",
-    "disqus",
-    "footer",
-    "gdpr",
-    "masthead",
-    "menu",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "overlay",
-    "pager",
-    "pagination",
-    "paywall",
-    "popup",
-    "promo",
-    "promoted",
-    "recirc",
-    "recirculation",
-    "recommended",
-    "recommendations",
-    "related",
-    "respond",
-    "share",
-    "sharing",
-    "sharebar",
-    "sidebar",
-    "signup",
-    "skip",
-    "skyscraper",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "taboola",
-    "tags",
-    "taglist",
-    "teaser",
-    "teasers",
-    "ticker",
-    "toolbar",
-    "tooltip",
-    "trending",
-    "widget",
-    "widgets",
-    "mostread",
-    "mostpopular",
-    "moreon",
-    "readmore",
-    "readnext",
-    "upnext",
-    "livefeed",
-    "hidden",
-    "screenreader",
-    "donate",
-    "donation",
-    "poll",
-    "quiz",
-    "jobs",
-    "weather",
-    "topbar",
-    "subnav",
-    "authorbio",
-    "aboutauthor",
-    "feedback",
-    "printonly",
-    "noprint",
-    "crosslinks",
-    "morestories",
-    "alsoread",
-    "explore",
-];
-/// The same, of two words next to one another.
-const ASIDE_PAIRS: &[(&str, &str)] = &[
-    ("most", "read"),
-    ("most", "popular"),
-    ("most", "viewed"),
-    ("more", "on"),
-    ("more", "stories"),
-    ("more", "news"),
-    ("more", "from"),
-    ("read", "more"),
-    ("read", "next"),
-    ("also", "read"),
-    ("see", "also"),
-    ("up", "next"),
-    ("author", "bio"),
-    ("about", "author"),
-    ("author", "box"),
-    ("article", "tags"),
-    ("post", "tags"),
-    ("tag", "list"),
-    ("sign", "up"),
-    ("call", "out"),
-    ("screen", "reader"),
-    ("sr", "only"),
-    ("visually", "hidden"),
-    ("site", "header"),
-    ("page", "header"),
-    ("site", "footer"),
-    ("what", "read"),
-    ("latest", "news"),
-    ("top", "stories"),
-    ("in", "brief"),
-    ("inline", "links"),
-];
-/// Words in classes of what holds the story.
-const STORY_PAIRS: &[(&str, &str)] = &[
-    ("article", "body"),
-    ("article", "content"),
-    ("article", "text"),
-    ("article", "main"),
-    ("story", "body"),
-    ("story", "content"),
-    ("story", "text"),
-    ("entry", "content"),
-    ("post", "content"),
-    ("post", "body"),
-    ("body", "content"),
-    ("body", "text"),
-    ("body", "copy"),
-    ("main", "content"),
-    ("news", "body"),
-    ("news", "text"),
-    ("content", "body"),
-    ("field", "body"),
-    ("node", "body"),
-    ("td", "post"),
-    ("wysiwyg", ""),
-    ("articlebody", ""),
-    ("storytext", ""),
-    ("storybody", ""),
-    ("articletext", ""),
-    ("bodytext", ""),
-];
-/// What readers say may be more than the story.
-const COMMENTS: &[&str] = &["comment", "comments", "disqus", "respond", "replies", "discussion"];
-const BYLINE: &[&str] = &["byline", "author", "authors", "writer", "reporter", "contributor", "autor"];
-const CAPTION: &[&str] = &["caption", "captions", "figcaption", "legend", "cutline", "photocredit", "imagecredit"];
-const DATE: &[&str] = &[
-    "date",
-    "time",
-    "timestamp",
-    "dateline",
-    "datetime",
-    "published",
-    "pubdate",
-    "updated",
-    "meta",
-    "postmeta",
-    "entrymeta",
-];
 
 /// A paragraph of running text has so many letters.
 const LONG: usize = 70;
@@ -221,13 +49,14 @@ struct Block {
 
 struct Page<'t, 'a> {
     tree: &'t Tree<'a>,
+    marks: &'t PageMarks,
     blocks: Vec<Block>,
     words: String,
 }
 
-/// Finds the story of a page.
-pub(super) fn find(tree: &Tree, metadata: &Metadata) -> Found {
-    let mut page = Page::new(tree);
+/// Finds the story of a page, with what is known of the marks of its elements.
+pub(super) fn find(tree: &Tree, metadata: &Metadata, marks: &PageMarks) -> Found {
+    let mut page = Page::new(tree, marks);
     page.set_aside();
     let (root, from) = page.root();
     let heading = page.heading(root, metadata);
@@ -243,7 +72,8 @@ pub(super) fn find(tree: &Tree, metadata: &Metadata) -> Found {
 
 /// Every block of a fragment.
 pub(super) fn all(tree: &Tree) -> Story {
-    let page = Page::new(tree);
+    let marks = PageMarks::default();
+    let page = Page::new(tree, &marks);
     let mut story = Story::default();
     page.blocks.iter().for_each(|block| story.push(page.text(block)));
     story
@@ -257,8 +87,8 @@ fn without_site(title: &str) -> &str {
 
 impl<'t, 'a> Page<'t, 'a> {
     /// Cuts a page into blocks.
-    fn new(tree: &'t Tree<'a>) -> Self {
-        let mut page = Page { tree, blocks: Vec::new(), words: String::new() };
+    fn new(tree: &'t Tree<'a>, marks: &'t PageMarks) -> Self {
+        let mut page = Page { tree, marks, blocks: Vec::new(), words: String::new() };
         let mut cutter = Cutter::default();
         let mut hidden = 0;
         for (at, node) in (0_u32..).zip(&tree.nodes) {
@@ -382,7 +212,7 @@ impl<'t, 'a> Page<'t, 'a> {
             }
             let weight = self.weight(at);
             let most = weight as f64 > MOST * total as f64;
-            let comments = most && marks(node, |word, _| COMMENTS.contains(&word));
+            let comments = most && self.marks_of(node).has(PagePart::Comments);
             if most && !(comments && left - weight >= STORY) {
                 at += 1;
                 continue;
@@ -425,7 +255,23 @@ impl<'t, 'a> Page<'t, 'a> {
         }) {
             return true;
         }
-        marks(node, |word, next| ASIDE.contains(&word) || ASIDE_PAIRS.contains(&(word, next)))
+        self.marks_of(node).has(PagePart::Aside)
+    }
+
+    /// What the words in class or id of an element say that it is.
+    fn marks_of(&self, node: &Node) -> PageParts {
+        let named = markup::attributes(node.written)
+            .filter(|(name, _)| NAMING.iter().any(|known| name.eq_ignore_ascii_case(known)));
+        let names = named.flat_map(|(_, value)| value.split_ascii_whitespace());
+        let mut parts = PageParts::default();
+        for name in names {
+            let mut lower = [0_u8; 96];
+            let words = cut_words(name, &mut lower);
+            for at in 0..words.1 {
+                parts = parts.or(self.marks.parts(word(&lower, &words.0, at), word(&lower, &words.0, at + 1)));
+            }
+        }
+        parts
     }
 
     fn is_in(&self, at: u32, tag: Tag) -> bool {
@@ -464,13 +310,7 @@ impl<'t, 'a> Page<'t, 'a> {
         })
         .or_else(|| {
             said("story", &|node| {
-                node.tag.is_block()
-                    && node.written.len() > 6
-                    && marks(node, |word, next| {
-                        STORY_PAIRS
-                            .iter()
-                            .any(|(first, second)| *first == word && (*second == next || second.is_empty()))
-                    })
+                node.tag.is_block() && node.written.len() > 6 && self.marks_of(node).has(PagePart::Story)
             })
         })
         .or_else(|| {
@@ -586,16 +426,16 @@ impl<'t, 'a> Page<'t, 'a> {
         let count = words.split(' ').count();
         let owner = self.node(block.owner);
         let share = block.linked as f64 / words.len().max(1) as f64;
-        if count <= 30 && self.is_marked(block.node, root, CAPTION, Tag::Caption) {
+        if count <= 30 && self.is_marked(block.node, root, PagePart::Caption, Tag::Caption) {
             return if count >= 3 { Kind::Caption } else { Kind::None };
         }
-        if self.is_marked(block.node, root, CAPTION, Tag::Caption) {
+        if self.is_marked(block.node, root, PagePart::Caption, Tag::Caption) {
             return Kind::Caption;
         }
-        if count <= 16 && self.is_marked(block.node, root, BYLINE, Tag::Address) {
+        if count <= 16 && self.is_marked(block.node, root, PagePart::Byline, Tag::Address) {
             return if count >= 2 { Kind::Byline } else { Kind::None };
         }
-        if count <= 16 && self.is_marked(block.node, root, DATE, Tag::Time) {
+        if count <= 16 && self.is_marked(block.node, root, PagePart::Date, Tag::Time) {
             return Kind::Date;
         }
         if share > 0.6 {
@@ -621,7 +461,7 @@ impl<'t, 'a> Page<'t, 'a> {
     }
 
     /// Whether a text stands in an element with such a mark, or of such a kind, not far above it.
-    fn is_marked(&self, node: u32, root: u32, words: &[&str], tag: Tag) -> bool {
+    fn is_marked(&self, node: u32, root: u32, part: PagePart, tag: Tag) -> bool {
         let mut at = self.node(node).parent;
         for _ in 0..5 {
             let element = self.node(at);
@@ -629,11 +469,11 @@ impl<'t, 'a> Page<'t, 'a> {
                 return false;
             }
             let named = element.written.len() > 6
-                && (marks(element, |word, _| words.contains(&word))
+                && (self.marks_of(element).has(part)
                     || element
                         .attribute("rel")
                         .or_else(|| element.attribute("itemprop"))
-                        .is_some_and(|what| words.contains(&what)));
+                        .is_some_and(|what| self.marks.parts(what, "").has(part)));
             if element.tag == tag || named {
                 return true;
             }
@@ -698,19 +538,6 @@ fn is_hidden(node: &Node) -> bool {
 fn is_display_none(style: &str) -> bool {
     let at = style.find("display");
     at.and_then(|at| style.get(at + 7..)).is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("none"))
-}
-
-/// Whether two words next to one another in class or id of an element fit; the second is empty at the end.
-fn marks(node: &Node, fits: impl Fn(&str, &str) -> bool) -> bool {
-    let named = markup::attributes(node.written)
-        .filter(|(name, _)| NAMING.iter().any(|known| name.eq_ignore_ascii_case(known)));
-    named.map(|(_, value)| value).any(|value| {
-        value.split_ascii_whitespace().any(|name| {
-            let mut lower = [0_u8; 96];
-            let words = cut_words(name, &mut lower);
-            (0..words.1).any(|at| fits(word(&lower, &words.0, at), word(&lower, &words.0, at + 1)))
-        })
-    })
 }
 
 /// Attributes that name what an element is.

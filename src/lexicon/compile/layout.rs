@@ -1,0 +1,175 @@
+//! How a compiled block lies: what the compiler writes and the layers of the lexicon read in place.
+//!
+//! In: sections of flat records. Out: one block, a header and the sections. Who changes the layout raises the last byte of [`MAGIC`].
+
+use super::super::page::PageMarks;
+use super::SenseRow;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// First bytes of every block; the last is the version of the layout.
+pub(in crate::lexicon) const MAGIC: &[u8; 8] = b"dateln\x00\x03";
+pub(in crate::lexicon) const SECTIONS: usize = 13;
+pub(in crate::lexicon) const STRINGS: usize = 0;
+pub(in crate::lexicon) const SLOTS: usize = 1;
+pub(in crate::lexicon) const WORDS: usize = 2;
+pub(in crate::lexicon) const SENSES: usize = 3;
+pub(in crate::lexicon) const CELLS: usize = 4;
+pub(in crate::lexicon) const NAMES: usize = 5;
+pub(in crate::lexicon) const POSTINGS: usize = 6;
+pub(in crate::lexicon) const ENTRIES: usize = 7;
+pub(in crate::lexicon) const TABLES: usize = 8;
+/// Frames, one behind the other; where each begins and ends stands in the tables.
+pub(in crate::lexicon) const FRAMES: usize = 9;
+/// Triggers, eight bytes each: frame, block, word (two bytes each), part.
+pub(in crate::lexicon) const TRIGGERS: usize = 10;
+pub(in crate::lexicon) const TRIGGER_BYTES: usize = 12;
+/// Pairs of words that begin a phrase: an open table of their hashes, eight bytes each, 0 for a free slot.
+pub(in crate::lexicon) const PAIRS: usize = 11;
+/// Of a layer: its words that have a meaning, a line each behind their number, so that it can be joined to the layers below.
+pub(in crate::lexicon) const MEANINGS: usize = 12;
+
+/// A slot of the word table: a tag of 40 bits over a word number + 1 of 24 bits, then the classes. The word's text is not kept: a tag of 40 bits tells words
+/// apart, and the compiler refuses two words with one tag.
+pub(in crate::lexicon) const SLOT_BYTES: usize = 16;
+pub(in crate::lexicon) const SLOT_NUMBER_BITS: u32 = 24;
+/// A word: first sense, number of senses, three frequencies.
+pub(in crate::lexicon) const WORD_BYTES: usize = 10;
+pub(in crate::lexicon) const SENSE_BYTES: usize = 8;
+/// Numbers of an entry, four bytes each, in the order of [`Field`].
+pub(in crate::lexicon) const ENTRY_FIELDS: usize = 20;
+
+/// Keys of phrases and of other spellings stand in the same map as names, behind a byte that no folded text holds.
+pub(in crate::lexicon) const PHRASE_MARK: u8 = 2;
+pub(in crate::lexicon) const VARIANT_MARK: u8 = 1;
+
+/// Fields of an entry.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+pub(in crate::lexicon) enum Field {
+    Id,
+    Name,
+    Aliases,
+    Subtype,
+    Country,
+    Admin1,
+    Latitude,
+    Longitude,
+    Population,
+    Wikidata,
+    Geonames,
+    Iso3166,
+    Roles,
+    StandsFor,
+    Validity,
+    Requires,
+    Forbids,
+    File,
+    Line,
+    Flags,
+}
+
+/// What a latitude or longitude holds when it is not known.
+pub(in crate::lexicon) const NO_DEGREES: u32 = u32::MAX;
+
+/// What small tables hold; decoded when the block is opened.
+#[derive(Serialize, Deserialize, Default)]
+pub(in crate::lexicon) struct Tables {
+    /// Type of each frame, and where it ends in its section.
+    pub frames: Vec<(String, u32)>,
+    pub evidence: BTreeMap<String, f32>,
+    pub files: Vec<String>,
+    pub hash: String,
+    /// Ids of entries of the layers below that this one hides.
+    pub hidden: Vec<String>,
+    /// Codes of event types that frames may name: `cameo 0841`, `plover RETREAT-release`.
+    pub codes: BTreeSet<String>,
+    /// Codes of what is planned, demanded or refused, by modality, polarity and quad class: `planned positive 2`.
+    pub told_as: BTreeMap<String, ToldAs>,
+    /// What classes and ids of elements of pages mean.
+    pub marks: PageMarks,
+}
+
+/// Codes of an event that is told as a plan, a demand or a refusal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ToldAs {
+    /// PLOVER event; empty when there is none.
+    pub plover: String,
+    /// CAMEO code; empty when there is none.
+    pub cameo: String,
+    /// Quad class, 1 to 4.
+    pub quad: Option<u8>,
+}
+
+/// The hash of a folded word. Its high 40 bits are the tag, its low 32 bits say where the search in the table begins.
+pub(in crate::lexicon) fn word_hash(bytes: &[u8]) -> u64 {
+    let mut state: u64 = 0x9e37_79b9_7f4a_7c15 ^ bytes.len() as u64;
+    let mut rest = bytes;
+    while let Some((head, tail)) = rest.split_first_chunk::<8>() {
+        state = mix(state ^ u64::from_le_bytes(*head));
+        rest = tail;
+    }
+    if !rest.is_empty() {
+        let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+        state = mix(state ^ last);
+    }
+    mix(state)
+}
+
+pub(super) fn mix(state: u64) -> u64 {
+    let product = u128::from(state) * u128::from(0xc4ce_b9fe_1a85_ec53_u64);
+    (product >> 64) as u64 ^ product as u64
+}
+
+/// The hash of two words, by their numbers, that begin a phrase; never 0.
+pub(in crate::lexicon) fn pair_hash(first: u32, second: u32) -> u64 {
+    mix((u64::from(first) << 32 | u64::from(second)) ^ 0x9e37_79b9_7f4a_7c15) | 1
+}
+
+/// Where the search for a hash begins among `slots`.
+pub(in crate::lexicon) fn first_slot(hash: u64, slots: usize) -> usize {
+    ((hash & 0xffff_ffff) * slots as u64 >> 32) as usize
+}
+
+pub(super) fn push_sense(out: &mut Vec<u8>, sense: SenseRow) {
+    out.extend_from_slice(&[sense.class as u8, sense.flags, 0, 0]);
+    out.extend_from_slice(&sense.value.to_le_bytes());
+}
+
+/// Header (magic, then start and length of each section), then the sections, each on a multiple of 8.
+/// Header (magic, then start and length of each section), then the sections, each on a multiple of 8.
+pub(super) fn block(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
+    let header = MAGIC.len() + SECTIONS * 8;
+    let mut out = Vec::with_capacity(header + sections.iter().map(|section| section.len() + 8).sum::<usize>());
+    out.extend_from_slice(MAGIC);
+    let mut start = header.next_multiple_of(8);
+    for section in sections {
+        out.extend_from_slice(&(start as u32).to_le_bytes());
+        out.extend_from_slice(&(section.len() as u32).to_le_bytes());
+        start = (start + section.len()).next_multiple_of(8);
+    }
+    for section in sections {
+        out.resize(out.len().next_multiple_of(8), 0);
+        out.extend_from_slice(section);
+    }
+    out
+}
+
+pub(in crate::lexicon) const CASE_ANY: u32 = 0;
+pub(in crate::lexicon) const CASE_CAPITAL: u32 = 1;
+pub(in crate::lexicon) const CASE_UPPER: u32 = 2;
+pub(in crate::lexicon) const CASE_TITLE: u32 = 3;
+pub(in crate::lexicon) const CASE_LOWER: u32 = 4;
+
+/// Hashes in a table twice their number, each at its slot or behind it.
+pub(super) fn open_table(hashes: &BTreeSet<u64>) -> Vec<u8> {
+    let mut slots = vec![0_u64; hashes.len() * 2 + 1];
+    for hash in hashes {
+        let mut at = first_slot(*hash, slots.len());
+        while slots[at] != 0 {
+            at = (at + 1) % slots.len();
+        }
+        slots[at] = *hash;
+    }
+    slots.iter().flat_map(|slot| slot.to_le_bytes()).collect()
+}

@@ -1,0 +1,166 @@
+//! What was read, written down: strings kept once, then words, names, entries and frames as the sections of a block.
+
+use super::super::class::{Class, Grammar};
+use super::super::frame::TriggerPart;
+use super::layout::{
+    CELLS, ENTRIES, FRAMES, MEANINGS, NAMES, PAIRS, PHRASE_MARK, POSTINGS, SECTIONS, SENSES, SLOT_NUMBER_BITS, SLOTS,
+    STRINGS, TABLES, TRIGGERS, WORDS, block, first_slot, open_table, pair_hash, push_sense, word_hash,
+};
+use super::{Compiler, Named, Place, SenseRow, WordRow, head};
+use std::collections::BTreeSet;
+
+impl Compiler {
+    pub(super) fn intern(&mut self, text: &str) -> u32 {
+        if let Some(at) = self.interned.get(text) {
+            return *at;
+        }
+        let at = self.push_string(text);
+        self.interned.insert(text.to_owned(), at);
+        at
+    }
+
+    pub(super) fn push_string(&mut self, text: &str) -> u32 {
+        let at = self.strings.len() as u32;
+        let length = text.len().min(u16::MAX as usize) as u16;
+        self.strings.extend_from_slice(&length.to_le_bytes());
+        self.strings.extend_from_slice(&text.as_bytes()[..length as usize]);
+        at
+    }
+
+    /// Verb forms that a word can be, and the bits of [`Grammar`].
+    fn grammar(&self, senses: &[SenseRow]) -> [u8; 2] {
+        let mut verb = 0;
+        let mut bits = 0;
+        for sense in senses {
+            match sense.class {
+                Class::Verb => verb |= sense.flags,
+                Class::Trigger if sense.flags == TriggerPart::Noun as u8 => bits |= Grammar::NOUN_TRIGGER,
+                Class::Trigger if sense.flags == TriggerPart::Adjective as u8 => bits |= Grammar::ADJECTIVE_TRIGGER,
+                Class::Role if self.cell(sense.value) != "modifier" => bits |= Grammar::ROLE,
+                _ => {}
+            }
+        }
+        [verb, bits]
+    }
+
+    /// The first cell of a row.
+    fn cell(&self, row: u32) -> &str {
+        let at = self.cells.get(row as usize).map_or(0, |at| *at as usize);
+        let length = self.strings.get(at..at + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
+        self.strings.get(at + 2..at + 2 + length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+    }
+
+    pub(super) fn row(&mut self, cells: &[&str]) -> u32 {
+        let at = self.cells.len() as u32;
+        for cell in cells {
+            let cell = self.intern(cell);
+            self.cells.push(cell);
+        }
+        at
+    }
+
+    pub(super) fn finish(mut self, hash: String, place: Place) -> Result<Vec<u8>, String> {
+        self.tables.hash = hash;
+        let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+
+        let words = std::mem::take(&mut self.words).into_iter();
+        let mut words: Vec<(u64, String, WordRow)> = words.map(|(word, row)| (head(&word), word, row)).collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        let words: Vec<(String, WordRow)> = words.into_iter().map(|(_, word, row)| (word, row)).collect();
+        let slot_count = words.len() + words.len() / 2 + 16;
+        let mut slots = vec![(0_u64, 0_u64); slot_count];
+        let mut sense_count = 0u32;
+        for (number, (word, row)) in words.iter().enumerate() {
+            let hash = word_hash(word.as_bytes());
+            let tag = hash >> SLOT_NUMBER_BITS << SLOT_NUMBER_BITS;
+            let mut at = first_slot(hash, slot_count);
+            while slots[at].0 != 0 {
+                if slots[at].0 >> SLOT_NUMBER_BITS << SLOT_NUMBER_BITS == tag {
+                    return Err(format!(
+                        "the words `{word}` and another have the same hash: the table needs another hash function"
+                    ));
+                }
+                at = (at + 1) % slot_count;
+            }
+            slots[at] = (tag | (number as u64 + 1), row.classes.0);
+            if place == Place::Above && !row.senses.is_empty() {
+                sections[MEANINGS].extend_from_slice(format!("{number}\t{word}\n").as_bytes());
+            }
+            let record = &mut sections[WORDS];
+            record.extend_from_slice(&sense_count.to_le_bytes());
+            record.push(row.senses.len().min(255) as u8);
+            record.extend_from_slice(&row.frequency);
+            record.extend_from_slice(&self.grammar(&row.senses));
+            for sense in row.senses.iter().take(255) {
+                push_sense(&mut sections[SENSES], *sense);
+                sense_count += 1;
+            }
+        }
+        for (tag, classes) in slots {
+            sections[SLOTS].extend_from_slice(&tag.to_le_bytes());
+            sections[SLOTS].extend_from_slice(&classes.to_le_bytes());
+        }
+
+        let number =
+            |word: &str| words.binary_search_by(|(other, _)| other.as_str().cmp(word)).map_or(u32::MAX, |at| at as u32);
+        let pairs: BTreeSet<u64> = self
+            .phrases
+            .keys()
+            .filter_map(|phrase| {
+                let mut words = phrase.split(' ');
+                Some(pair_hash(number(words.next()?), number(words.next()?)))
+            })
+            .collect();
+        sections[PAIRS] = open_table(&pairs);
+
+        let mut names = std::mem::take(&mut self.names);
+        for (phrase, senses) in std::mem::take(&mut self.phrases) {
+            let mut marked = String::with_capacity(phrase.len() + 1);
+            marked.push(char::from(PHRASE_MARK));
+            marked.push_str(&phrase);
+            for sense in senses {
+                push_sense(&mut sections[SENSES], sense);
+                names.push(Named::new(marked.clone(), sense_count));
+                sense_count += 1;
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        let mut map = fst::MapBuilder::memory();
+        let mut at = 0;
+        let mut posting_count = 0u32;
+        while at < names.len() {
+            let same = names[at..].iter().take_while(|named| named.key == names[at].key).count();
+            map.insert(names[at].key.as_bytes(), u64::from(posting_count)).map_err(|error| error.to_string())?;
+            let postings = &mut sections[POSTINGS];
+            postings.extend_from_slice(&(same as u32).to_le_bytes());
+            for named in &names[at..at + same] {
+                postings.extend_from_slice(&named.posting.to_le_bytes());
+            }
+            posting_count += same as u32 + 1;
+            at += same;
+        }
+        sections[NAMES] = map.into_inner().map_err(|error| error.to_string())?;
+        for cell in &self.cells {
+            sections[CELLS].extend_from_slice(&cell.to_le_bytes());
+        }
+        for value in self.entries.iter().flatten() {
+            sections[ENTRIES].extend_from_slice(&value.to_le_bytes());
+        }
+        for frame in &self.frames {
+            let bytes = postcard::to_stdvec(frame).map_err(|error| error.to_string())?;
+            sections[FRAMES].extend_from_slice(&bytes);
+            self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
+        }
+        for (id, rest) in &self.triggers {
+            for number in [id.frame, id.block, id.word] {
+                sections[TRIGGERS].extend_from_slice(&number.to_le_bytes());
+            }
+            sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
+            sections[TRIGGERS].extend_from_slice(&rest.to_le_bytes());
+        }
+        sections[TABLES] = postcard::to_stdvec(&self.tables).map_err(|error| error.to_string())?;
+        sections[STRINGS] = self.strings;
+        Ok(block(&sections))
+    }
+}
