@@ -7,6 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::record::{self, Record, Settings, Warning};
 use crate::{clause, document, entity, event, mention};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, mpsc};
@@ -53,8 +54,25 @@ pub struct Receipt {
     pub written: usize,
     /// Events found.
     pub events: usize,
+    /// A hash of what was read.
+    pub digest: u64,
     /// Why there is only an error record.
     pub failure: Option<Failure>,
+}
+
+/// A hash of what a record is made of: text, publication time and address; of a failure, what it says.
+pub fn digest(article: &Result<Article, Failure>) -> u64 {
+    let mut hash = DefaultHasher::new();
+    match article {
+        Ok(article) => {
+            article.text.hash(&mut hash);
+            article.title.hash(&mut hash);
+            article.published.as_ref().map(|published| &published.value).hash(&mut hash);
+            article.source.url.hash(&mut hash);
+        }
+        Err(failure) => failure.message.hash(&mut hash),
+    }
+    hash.finish()
 }
 
 /// Reads, processes and writes the articles of a block but the first `from`. `renamed` gives articles, by their number among the others, another id.
@@ -67,6 +85,7 @@ pub fn write_block(block: &Block, from: usize, renamed: &BTreeMap<usize, String>
             return;
         }
         let before = written.bytes.len();
+        let digest = digest(&article);
         let new_id = renamed.get(&written.articles.len());
         let warning = new_id.map(|new_id| rename(&mut article, new_id));
         let mut receipt = match article {
@@ -74,6 +93,7 @@ pub fn write_block(block: &Block, from: usize, renamed: &BTreeMap<usize, String>
             Err(failure) => write_failure(failure, 0, job, &mut written.bytes),
         };
         receipt.written = written.bytes.len() - before;
+        receipt.digest = digest;
         written.articles.push(receipt);
     });
     written
@@ -99,7 +119,9 @@ fn write_article(article: Article, warning: Option<Warning<'static>>, job: &Job,
             .map_err(|error| error.to_string())
     });
     let message = match outcome {
-        Ok(events) => return Receipt { size: article.text.len(), id: article.id, written: 0, events, failure: None },
+        Ok(events) => {
+            return Receipt { size: article.text.len(), id: article.id, written: 0, events, digest: 0, failure: None };
+        }
         Err(message) => message,
     };
     out.truncate(before);
@@ -113,7 +135,7 @@ fn write_failure(failure: Failure, size: usize, job: &Job, out: &mut Vec<u8>) ->
     if record::write(&record::fail(&failure, job.settings), job.settings.format, out).is_err() {
         out.truncate(before);
     }
-    Receipt { id: failure.id.clone(), size, written: 0, events: 0, failure: Some(failure) }
+    Receipt { id: failure.id.clone(), size, written: 0, events: 0, digest: 0, failure: Some(failure) }
 }
 
 /// A fault in one article is no reason to lose the others: a panic becomes its message.

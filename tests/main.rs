@@ -12,6 +12,7 @@ mod house;
 mod inputs;
 mod laws;
 mod lexicon;
+mod losses;
 mod merged;
 mod phrases;
 mod sample;

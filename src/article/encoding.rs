@@ -6,7 +6,7 @@
 
 use super::Note;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 
 /// Text, and what was done to get it.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Decoded {
 #[derive(Debug)]
 pub(super) struct NoText(pub String);
 
+/// One in so many bytes at most is a foreign letter in a text of the plain alphabet.
+const FEW: usize = 10;
 /// How much is looked at.
 const LOOK: usize = 4096;
 
@@ -75,7 +77,18 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, 
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes, true);
-    Ok(read_as(detector.guess(None, Utf8Detection::Deny), &bytes))
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    Ok(read_as(if guess == WINDOWS_1250 && is_western(&bytes) { WINDOWS_1252 } else { guess }, &bytes))
+}
+
+/// In a text of the plain alphabet with a few foreign names, half of those letters stand for the same in central and western Europe. Where all of them are letters
+/// or signs of print in the west ("Núñez"), the west is likelier: what stands for ą, ł, ś or ż is none there.
+fn is_western(bytes: &[u8]) -> bool {
+    let (text, faults) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let foreign = text.chars().filter(|letter| !letter.is_ascii());
+    let few = bytes.iter().filter(|byte| !byte.is_ascii()).count() * FEW < bytes.len();
+    let fits = |letter: char| letter.is_lowercase() || "ÀÁÂÄÉÈÊËÍÎÏÑÓÔÖÚÜÇØÅÆ‘’“”–—…€£•\u{a0}«»°·".contains(letter);
+    !faults && few && foreign.into_iter().all(fits)
 }
 
 /// UTF-16 and UTF-32 with a byte order mark, which no reader of these keeps.
@@ -186,6 +199,14 @@ mod tests {
         assert_eq!(
             text(b"The mayor\x92s caf\xe9 in Zo\xeb\x92s street was shut.", None),
             "The mayor’s café in Zoë’s street was shut."
+        );
+        assert_eq!(
+            text(b"Police arrested Jos\xe9 N\xfa\xf1ez in M\xe1laga on Monday, he said.", None),
+            "Police arrested José Núñez in Málaga on Monday, he said."
+        );
+        assert_eq!(
+            text(b"Lech Wa\xb3\xeasa spoke in \xa3\xf3d\x9f on Monday, and in Pozna\xf1.", None),
+            "Lech Wałęsa spoke in Łódź on Monday, and in Poznań."
         );
         assert_eq!(text(b"\xcf\xf0\xe8\xe2\xe5\xf2", Some("windows-1251")), "Привет");
         let utf16: Vec<u8> = "Rain fell on Łódź.".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -164,7 +164,7 @@ pub(super) fn read(
     fields: Fields,
     place: Option<String>,
     source: Source,
-    notes: Vec<Note>,
+    mut notes: Vec<Note>,
     options: &Options,
 ) -> Result<Article, Failure> {
     let mut used = Vec::new();
@@ -175,13 +175,17 @@ pub(super) fn read(
     };
     let id = take(Field::Id, string_or_number);
     let title = take(Field::Title, words).or_else(|| take(Field::Title, sections));
-    let text = take(Field::Text, string);
+    // an empty text is one where no other name holds more
+    let text = take(Field::Text, words);
     let sections = if text.is_none() { take(Field::Text, sections) } else { None };
+    let text = if sections.is_none() { text.or_else(|| take(Field::Text, string)) } else { text };
     let assembled = sections.is_some();
     let published = take(Field::Published, moment);
     let url = take(Field::Url, address);
     let language = take(Field::Language, language);
 
+    let assembled = assembled || !notes.is_empty();
+    notes.extend(if published.is_none() { fields.strange_date() } else { None });
     let Some(text) = text.or(sections) else {
         let wanted = options.fields.iter().find(|(field, _)| *field == Field::Text).map_or("text", |(_, path)| path);
         let message = format!("{}, a field `{wanted}` with a string was wanted", fields.names());
@@ -189,7 +193,7 @@ pub(super) fn read(
     };
     // some scrapers and feeds hand on the tags
     let marked = page::fragment(&text);
-    let assembled = assembled || marked.is_some() || !notes.is_empty();
+    let assembled = assembled || marked.is_some();
     let story = marked.unwrap_or_else(|| Story::from(text));
     let draft = Draft { id, title, story, assembled, published, url, language, fields: used, notes };
     draft.finish(place, source, options)
@@ -293,6 +297,18 @@ impl<'a> Fields<'a> {
         let mut of_field: Vec<_> = self.known.iter().filter(|known| known.1 == field).collect();
         of_field.sort_by_key(|known| known.2);
         of_field.into_iter().find_map(|(name, _, _, value)| Some((*name, read(value)?)))
+    }
+
+    /// A note of what stands where a date was wanted and is none. Scrapers write "None" and the like for a date they did not find.
+    fn strange_date(&self) -> Option<Note> {
+        let (name, value) = self.first(Field::Published, string_or_number)?;
+        let value = value.trim();
+        if value.len() < 5 {
+            return None;
+        }
+        let shown: String = value.chars().take(40).collect();
+        let message = format!("`{name}` is `{shown}`, a date such as 2025-06-21 or 2025-06-21T20:59:08Z was wanted");
+        Some(Note { code: "bad_date", message })
     }
 
     /// Fields that the user names take the place of those that are known.

@@ -209,6 +209,9 @@ impl Read for Bounded {
     }
 }
 
+/// Put behind every table: a row of its own, or part of a cell whose quote was never closed.
+const END: &[u8] = b"\n\0end of table\0\n";
+
 impl Rows {
     fn new(mut from: Reader, about: About, options: &Options) -> Self {
         let (head, from): (Vec<u8>, Reader) = match look(&mut from) {
@@ -220,7 +223,7 @@ impl Rows {
             .delimiter(table::delimiter(&head, about.form))
             .flexible(true)
             .has_headers(false)
-            .from_reader(Bounded { from, left });
+            .from_reader(Bounded { from: Box::new(from.chain(END)), left });
         Self { reader, about, columns: None, fields: options.fields.clone(), pending: None, done: false }
     }
 
@@ -252,10 +255,18 @@ impl Rows {
                     return Some(block);
                 }
             }
-            if self.done || row.iter().all(<[u8]>::is_empty) {
+            if self.done || row.iter().all(<[u8]>::is_empty) || row.as_slice() == END.trim_ascii() {
                 continue;
             }
             let line = row.position().map_or(0, csv::Position::line);
+            if row.as_slice().ends_with(END) {
+                self.done = true;
+                let message = "a quote that opens in this row is not closed: it and the rest of the file are no article, a closing quote was wanted";
+                let fault = self.about.failure(line, "unreadable", message.to_owned());
+                let Some(block) = self.block(rows) else { return Some(fault) };
+                self.pending = Some(fault);
+                return Some(block);
+            }
             if self.columns.is_none() {
                 match Columns::new(&row, &self.fields) {
                     Ok(columns) => self.columns = Some(Arc::new(columns)),

@@ -180,7 +180,7 @@ fn what_it_is(_: std::fs::FileType) -> &'static str {
 }
 
 /// What is wrong, without the system's number of the error.
-pub(super) fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     let message = error.to_string();
     message.find(" (os error").and_then(|cut| message.get(..cut)).unwrap_or(&message).to_owned()
 }

@@ -54,6 +54,10 @@ impl Archive {
                         *passed.entry(what).or_default() += 1;
                     }
                 }
+                Ok(Some(Found::Damaged(message))) => {
+                    self.pending = Some(self.about.failure(self.number, "unreadable", message));
+                    break;
+                }
                 Ok(Some(Found::TooLong)) => {
                     self.pending = Some(self.about.too_long(self.number, "a record"));
                     break;
@@ -93,8 +97,12 @@ impl Archive {
         }
         self.number += 1;
         let headers = self.headers()?;
-        let length: u64 = headers.get("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
         let kind = headers.get("warc-type").map_or("", String::as_str);
+        let given = headers.get("content-length").map_or("", String::as_str);
+        let Ok(length) = given.parse::<u64>() else {
+            let message = format!("the length of a record is `{given}`, a number of bytes was wanted");
+            return Ok(Some(Found::Damaged(message)));
+        };
         if !matches!(kind, "response" | "resource" | "conversion") {
             self.skip(length)?;
             return Ok(Some(Found::Other(String::new())));
@@ -138,6 +146,8 @@ enum Found {
     /// What it is; nothing for records that only speak of others.
     Other(String),
     TooLong,
+    /// What is wrong with it.
+    Damaged(String),
 }
 
 fn found(kind: &str, headers: &BTreeMap<String, String>, body: Vec<u8>) -> Found {
@@ -147,7 +157,11 @@ fn found(kind: &str, headers: &BTreeMap<String, String>, body: Vec<u8>) -> Found
     let (content_type, body) = if kind == "response" {
         match answer(&body) {
             Ok((content_type, body)) => (content_type, body),
-            Err(what) => return Found::Other(what),
+            Err(NoPage::Other(what)) => return Found::Other(what),
+            Err(NoPage::Damaged(what)) => {
+                let url = url.unwrap_or(id);
+                return Found::Damaged(format!("{what} ({url}), a page was wanted"));
+            }
         }
     } else {
         (headers.get("content-type").cloned().unwrap_or_default(), body)
@@ -165,17 +179,25 @@ fn found(kind: &str, headers: &BTreeMap<String, String>, body: Vec<u8>) -> Found
     Found::Page(Page { id, url, charset, plain, body })
 }
 
+/// Why an answer in HTTP is no page.
+enum NoPage {
+    /// It never was one.
+    Other(String),
+    /// It may be one, and cannot be read.
+    Damaged(String),
+}
+
 /// The content of an answer in HTTP and its type; or what it is instead of a page.
-fn answer(bytes: &[u8]) -> Result<(String, Vec<u8>), String> {
+fn answer(bytes: &[u8]) -> Result<(String, Vec<u8>), NoPage> {
     let (end, skip) = memchr::memmem::find(bytes, b"\r\n\r\n")
         .map(|at| (at, 4))
         .or_else(|| memchr::memmem::find(bytes, b"\n\n").map(|at| (at, 2)))
-        .ok_or_else(|| "no answer in HTTP".to_owned())?;
+        .ok_or_else(|| NoPage::Other("no answer in HTTP".to_owned()))?;
     let head = String::from_utf8_lossy(bytes.get(..end).unwrap_or(&[])).into_owned();
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or("").to_owned();
     if !status.starts_with('2') {
-        return Err(format!("HTTP status {status}"));
+        return Err(NoPage::Other(format!("HTTP status {status}")));
     }
     let headers: Vec<(String, String)> = lines
         .filter_map(|line| line.split_once(':'))
@@ -192,11 +214,14 @@ fn answer(bytes: &[u8]) -> Result<(String, Vec<u8>), String> {
         let mut whole = Vec::new();
         let limit = (body.len() as u64).saturating_mul(200).max(1 << 20);
         let read = flate2::bufread::MultiGzDecoder::new(&*body).take(limit).read_to_end(&mut whole);
-        read.map_err(|_| "broken gzip".to_owned())?;
+        read.map_err(|_| NoPage::Damaged("broken gzip".to_owned()))?;
+        if whole.len() as u64 == limit {
+            return Err(NoPage::Damaged(format!("gzip of more than {limit} bytes")));
+        }
         body = Cow::Owned(whole);
     }
     if header("content-encoding").eq_ignore_ascii_case("br") && std::str::from_utf8(&body).is_err() {
-        return Err("packed with brotli".to_owned());
+        return Err(NoPage::Damaged("packed with brotli".to_owned()));
     }
     Ok((header("content-type").to_owned(), body.into_owned()))
 }

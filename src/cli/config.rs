@@ -11,6 +11,9 @@ const NAME: &str = "dateline.toml";
 /// Options that name a file or a folder.
 const PATHS: &[&str] = &["gazetteer", "output", "files-from", "journal", "failures"];
 
+/// Options that say where settings come from, or that none are wanted.
+const OUTSIDE: &[&str] = &["config", "isolated", "help"];
+
 /// The nearest settings upward.
 pub(super) fn nearest() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
@@ -23,10 +26,16 @@ pub(super) fn arguments(file: &Path, command: &str) -> Result<Vec<OsString>> {
     let text = std::fs::read_to_string(file).with_context(place)?;
     let table: toml::Table = text.parse().with_context(place)?;
     let mut arguments = Vec::new();
+    if let Some(strange) = table.keys().find(|name| *name != command) {
+        bail!("{}: `{strange}` is not known here: options in a table [{command}] were wanted", place());
+    }
     let Some(settings) = table.get(command) else { return Ok(arguments) };
     let Some(settings) = settings.as_table() else { bail!("{}: `{command}` is no table", place()) };
     let folder = file.parent().unwrap_or(Path::new("."));
     for (name, value) in settings {
+        if OUTSIDE.contains(&name.as_str()) {
+            bail!("{}: `{name}` counts on the command line only", place());
+        }
         let values = match value {
             toml::Value::Array(values) => values.iter().collect(),
             value => vec![value],

@@ -2,15 +2,14 @@
 //!
 //! With a journal a file keeps what is written of it under a name of its own, so that a run which was cut off can go on where it stopped.
 
-use super::output::Output;
-use super::signal;
+use super::output::{Output, Part};
 use anyhow::{Context, Result, bail};
 use dateline::pipeline::Written;
 use dateline::record::{self, Envelope, Format};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Where records go, and what stands around all of them.
@@ -45,7 +44,7 @@ impl Destination {
 
     /// How many bytes of a file are written.
     pub(super) fn length(&self) -> u64 {
-        if let Place::File(part) = &self.place { part.length } else { 0 }
+        if let Place::File(part) = &self.place { part.length() } else { 0 }
     }
 
     /// Goes on behind the first `length` bytes of a file; false when there are fewer.
@@ -63,10 +62,7 @@ impl Destination {
 
     /// What is written so far is all there will be: a stream gets its end, a file stays unfinished.
     pub(super) fn break_off(&mut self) -> Result<()> {
-        match &mut self.place {
-            place @ Place::Stdout(_) => place.write(&self.envelope.close()?),
-            _ => Ok(()),
-        }
+        if self.place.is_stream() { self.place.write(&self.envelope.close()?) } else { Ok(()) }
     }
 
     /// All is written.
@@ -102,102 +98,21 @@ impl Place {
         Part::open(path, journal).map(Self::File)
     }
 
+    const fn is_stream(&self) -> bool {
+        match self {
+            Self::Stdout(_) => true,
+            Self::File(part) => part.is_stream(),
+            Self::Folder(_) => false,
+        }
+    }
+
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match self {
             Self::Stdout(output) => output.write(bytes)?,
-            Self::File(part) => part.write(bytes).with_context(|| part.place())?,
+            Self::File(part) => part.write(bytes).with_context(|| part.context())?,
             Self::Folder(_) => {}
         }
         Ok(())
-    }
-}
-
-// ---- a file that is not whole yet -----------------------------------------------------------------------------------------------------
-
-/// A file under another name until it is whole.
-pub(super) struct Part {
-    file: File,
-    unfinished: PathBuf,
-    path: PathBuf,
-    length: u64,
-    /// It stays when the run ends early.
-    kept: bool,
-    whole: bool,
-}
-
-impl Part {
-    /// Opens the part of a file: one of its own for this run, or one that later runs find again.
-    pub(super) fn open(path: &Path, kept: bool) -> Result<Self> {
-        let place = || format!("{}: cannot be written", path.display());
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let (file, part) = if kept {
-            let part = folder.join(format!(".{name}.part"));
-            (
-                OpenOptions::new()
-                    .read(true)
-                    .write(true)
-                    .create(true)
-                    .truncate(false)
-                    .open(&part)
-                    .with_context(place)?,
-                part,
-            )
-        } else {
-            let mut builder = tempfile::Builder::new();
-            let prefix = format!(".{name}.");
-            builder.prefix(&prefix).suffix(".part");
-            // as a file that is simply created, not the private mode of temporary files
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let (file, part) = builder.tempfile_in(folder).with_context(place)?.keep().with_context(place)?;
-            signal::remove_at_end(&part);
-            (file, part)
-        };
-        Ok(Self { file, unfinished: part, path: path.to_owned(), length: 0, kept, whole: false })
-    }
-
-    fn place(&self) -> String {
-        format!("{}: cannot be written", self.path.display())
-    }
-
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
-        self.length += bytes.len() as u64;
-        Ok(())
-    }
-
-    pub(super) const fn length(&self) -> u64 {
-        self.length
-    }
-
-    pub(super) fn resume(&mut self, length: u64) -> Result<bool> {
-        if self.file.metadata().with_context(|| self.place())?.len() < length {
-            return Ok(false);
-        }
-        self.file.set_len(length).with_context(|| self.place())?;
-        self.file.seek(SeekFrom::Start(length)).with_context(|| self.place())?;
-        self.length = length;
-        Ok(true)
-    }
-
-    pub(super) fn finish(mut self) -> Result<()> {
-        self.file.sync_all().with_context(|| self.place())?;
-        fs::rename(&self.unfinished, &self.path).with_context(|| self.place())?;
-        self.whole = true;
-        // the name is stored when its folder is; where folders cannot be opened, the system sees to it
-        if let Some(folder) = self.path.parent().and_then(|folder| File::open(folder).ok()) {
-            let _ = folder.sync_all();
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.kept && !self.whole {
-            let _ = fs::remove_file(&self.unfinished);
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::SOME_FAILED;
 use super::output::Output;
-use super::tally::printable;
+use super::tally::{count, printable, tell};
 use anyhow::{Result, anyhow, ensure};
 use clap::{Args, Subcommand};
 use dateline::gazetteer::{self, Severity, search};
@@ -112,7 +112,7 @@ fn search(arguments: &Search) -> Result<ExitCode> {
     let name = arguments.name.join(" ");
     let meanings = search::search(&name, &lexicon);
     if meanings.is_empty() {
-        eprintln!("dateline: the gazetteers do not know `{}`", printable(&name));
+        tell(&format!("dateline: the gazetteers do not know `{}`", printable(&name)));
         return Ok(ExitCode::from(SOME_FAILED));
     }
     let mut out = io::stdout().lock();
@@ -141,7 +141,9 @@ fn check(arguments: &Check) -> Result<ExitCode> {
     }
     let errors = checked.lints.iter().filter(|lint| lint.severity == Severity::Error).count();
     let warnings = checked.lints.len() - errors;
-    eprintln!("dateline: {} files, {} examples: {errors} errors, {warnings} warnings", checked.files, checked.examples);
+    let (files, examples) = (count(checked.files, "file"), count(checked.examples, "example"));
+    let (told_errors, told_warnings) = (count(errors, "error"), count(warnings, "warning"));
+    tell(&format!("dateline: {files}, {examples}: {told_errors}, {told_warnings}"));
     let bad = errors > 0 || arguments.strict && warnings > 0;
     Ok(if bad { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }

@@ -24,6 +24,8 @@ pub(super) struct State {
     pub listed: u64,
     /// Id of the last article.
     pub last: String,
+    /// A hash of all articles, one behind the other: what is written is of those that are there.
+    pub digest: u64,
     /// The run came to its end.
     pub done: bool,
 }
@@ -31,6 +33,11 @@ pub(super) struct State {
 #[derive(Serialize, Deserialize)]
 struct Head {
     run: String,
+}
+
+/// A hash of what came before and of one more.
+pub(super) const fn chain(before: u64, next: u64) -> u64 {
+    (before.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 /// A journal that is kept.

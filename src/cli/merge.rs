@@ -4,7 +4,8 @@
 
 use super::lines::{self, Batch, Batches};
 use super::output::Output;
-use super::tally::{count, printable};
+use super::signal;
+use super::tally::{count, printable, tell};
 use super::{Cli, NOTHING_DONE, SOME_FAILED};
 use anyhow::{Context, Result, bail};
 use clap::builder::TypedValueParser;
@@ -94,6 +95,7 @@ pub(super) fn run(arguments: &Merge) -> Result<ExitCode> {
     let threads = arguments
         .jobs
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
+    signal::listen("stopped".to_owned());
     let mut output = Output::open(arguments.output.as_deref())?;
     let mut lexicon = Lexicon::built_in()?;
     for path in &arguments.gazetteer {
@@ -109,21 +111,21 @@ pub(super) fn run(arguments: &Merge) -> Result<ExitCode> {
     output.finish()?;
     if !arguments.quiet {
         if corpus.repeated() > 0 {
-            eprintln!(
+            tell(&format!(
                 "dateline: {} left out: others of the same ids in the same articles say something else",
                 count(corpus.repeated() as usize, "event")
-            );
+            ));
         }
         if failures > 0 || io::stderr().is_terminal() {
-            eprintln!(
+            tell(&format!(
                 "dateline: {} in, {merged} out, {}, {:.1} s",
                 count(corpus.events(), "event"),
                 count(failures, "failure"),
                 start.elapsed().as_secs_f64()
-            );
+            ));
         }
     }
-    Ok(if failures > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+    Ok(if failures > 0 || corpus.repeated() > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
 /// Writes what is asked for, and returns how many lines that were.
@@ -148,10 +150,10 @@ fn write(arguments: &Merge, corpus: &Corpus, output: &mut Output) -> Result<usiz
         let pairs = lines_of.map(|line| Ok(serde_json::from_str::<Pair>(&line?)?));
         let (pairs, strange) = corpus.known_pairs(pairs).context("--union")?;
         if strange > 0 && !arguments.quiet {
-            eprintln!(
+            tell(&format!(
                 "dateline: {} of --union left out: they are of records that are not here",
                 count(strange as usize, "pair")
-            );
+            ));
         }
         corpus.write(&pairs, |line| lines.write(line))?;
     }
@@ -221,7 +223,7 @@ fn take_in(paths: &[PathBuf], threads: usize, quiet: bool, intake: &mut Intake) 
                 Err(message) => {
                     failures += 1;
                     if !quiet {
-                        eprintln!("{}", printable(&format!("{place}: {message}")));
+                        tell(&printable(&format!("{place}: {message}")));
                     }
                     Ok(())
                 }

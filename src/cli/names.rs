@@ -3,6 +3,7 @@
 //! In: the file. Out: paths, as they are asked for. A line of JSON, as `--failures` writes it, names its `path`.
 
 use anyhow::{Context, Result};
+use dateline::article::Input;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ pub(super) struct Names {
     from: BufReader<Box<dyn Read + Send>>,
     end: u8,
     last: Option<PathBuf>,
+    broken: bool,
 }
 
 impl Names {
@@ -22,19 +24,26 @@ impl Names {
         } else {
             Box::new(File::open(file).with_context(|| format!("{}: cannot be read", file.display()))?)
         };
-        Ok(Self { from: BufReader::new(from), end: if null { 0 } else { b'\n' }, last: None })
+        let mut from = BufReader::new(from);
+        from.fill_buf().with_context(|| format!("{}: cannot be read", file.display()))?;
+        Ok(Self { from, end: if null { 0 } else { b'\n' }, last: None, broken: false })
     }
 }
 
 impl Iterator for Names {
-    type Item = PathBuf;
+    type Item = Input;
 
-    fn next(&mut self) -> Option<PathBuf> {
-        loop {
+    fn next(&mut self) -> Option<Input> {
+        while !self.broken {
             let mut name = Vec::new();
-            // a list that breaks off has ended
-            if self.from.read_until(self.end, &mut name).unwrap_or(0) == 0 {
-                return None;
+            match self.from.read_until(self.end, &mut name) {
+                Ok(0) => return None,
+                Ok(_) => {}
+                // what the rest of the list names is not read, and that is told as a failure
+                Err(error) => {
+                    self.broken = true;
+                    return Some(Input::Stream(Box::new(Broken(Some(error)))));
+                }
             }
             if name.ends_with(&[self.end]) {
                 name.pop();
@@ -42,18 +51,28 @@ impl Iterator for Names {
             if self.end == b'\n' && name.ends_with(b"\r") {
                 name.pop();
             }
-            let path = if name.starts_with(b"{") { of_failure(&name) } else { Some(path(name)) };
+            let path = of_failure(&name).unwrap_or_else(|| path(name));
             // a file of lines may have failed in many
-            let Some(path) = path.filter(|path| !path.as_os_str().is_empty() && self.last.as_ref() != Some(path))
-            else {
+            if path.as_os_str().is_empty() || self.last.as_ref() == Some(&path) {
                 continue;
-            };
+            }
             self.last = Some(path.clone());
-            return Some(path);
+            return Some(Input::Path(path));
         }
+        None
     }
 }
 
+/// A reader that tells its fault.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// What a line of `--failures` names; a line that is none is a name itself.
 fn of_failure(line: &[u8]) -> Option<PathBuf> {
     let value: serde_json::Value = serde_json::from_slice(line).ok()?;
     value.get("path")?.as_str().map(PathBuf::from)

@@ -1,6 +1,6 @@
 //! What a run tells on standard error: failures as they come, how far it is, what was done at the end. It never fails: who does not listen misses it.
 
-use super::journal::State;
+use super::journal::{State, chain};
 use dateline::pipeline::Written;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ impl Tally {
     pub(super) fn add(&mut self, written: &Written) {
         for article in &written.articles {
             self.state.articles += 1;
+            self.state.digest = chain(self.state.digest, article.digest);
             self.state.events += article.events;
             self.state.size += article.size;
             if let Some(failure) = &article.failure {

@@ -3,7 +3,8 @@
 //! In: the arguments of the command. Out: a page; failures on standard error, an exit code.
 
 use super::lines::{Batch, Batches};
-use super::output::Output;
+use super::output::{Output, refuse_inputs};
+use super::signal;
 use super::tally::{count, printable, tell};
 use super::{Cli, NOTHING_DONE, SOME_FAILED};
 use anyhow::Result;
@@ -52,6 +53,8 @@ pub(super) fn run(arguments: &View) -> Result<ExitCode> {
         Cli::command().find_subcommand_mut("view").map_or(Ok(()), clap::Command::print_help)?;
         return Ok(ExitCode::from(NOTHING_DONE));
     }
+    refuse_inputs(&arguments.output, &arguments.paths)?;
+    signal::listen("stopped".to_owned());
     let mut output = Output::open(arguments.output.as_deref())?;
     let (entries, failures) = take_in(&arguments.paths, arguments.quiet);
     let page = view::write(&entries, if arguments.whole { Texts::Whole } else { Texts::Fitting });
