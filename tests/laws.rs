@@ -117,7 +117,10 @@ fn check_mentions(text: &str) {
     let mentions = mention::find(&document, &LEXICON);
     for mention in &mentions {
         assert!(!mention.span.of(text).is_empty(), "{mention:?} covers nothing");
-        assert_eq!(document.span(&mention.tokens), mention.span, "{mention:?}");
+        let (words, span) = (document.span(&mention.tokens), mention.span);
+        // the point of an abbreviation that ends its sentence is the sentence's: "in the UK."
+        let unpointed = words.of(text).ends_with('.') && span.end + 1 == words.end && words.start == span.start;
+        assert!(words == span || unpointed, "{mention:?} is not its words {words:?}");
         if matches!(mention.reading, Reading::Quote(_)) {
             continue;
         }

@@ -149,7 +149,9 @@ impl State<'_> {
         if let Some(preposition) = self.preposition.take() {
             self.phrase(preposition, id, verb_next, clauses);
         } else if self.conjunction {
-            self.coordinate(id, verb_next, clauses);
+            // "… in the north, and three villages in the south were burned"
+            let subject = verb_next || verb_behind_phrases(at + 1, chunks, clauses);
+            self.coordinate(id, subject, clauses);
         } else if self.comma && self.last.is_some() {
             self.behind_comma(id, at, chunks, verb_next, clauses);
         } else {
@@ -770,6 +772,16 @@ fn verb_follows(from: usize, chunks: &[Chunk], clauses: &Clauses) -> bool {
         }
     }
     false
+}
+
+/// Whether a finite verb stands behind the prepositional phrases of a noun.
+fn verb_behind_phrases(from: usize, chunks: &[Chunk], clauses: &Clauses) -> bool {
+    let kind = |at: usize| chunks.get(at).map(|chunk| chunk.kind);
+    let mut at = from;
+    while at < from + 4 && kind(at) == Some(ChunkKind::Preposition) && kind(at + 1) == Some(ChunkKind::Noun) {
+        at += 2;
+    }
+    at > from && verb_follows(at, chunks, clauses)
 }
 
 /// More than one, and not "one of its citizens".

@@ -306,11 +306,10 @@ impl Builder<'_> {
 
     fn opening(&self, at: TokenIndex, clauses: &Clauses) -> Opening {
         match clauses.tag(at) {
+            Tag::Determiner | Tag::Number | Tag::Pronoun if self.document.token(at).is(Class::Negation) => {
+                Opening::Negative
+            }
             Tag::Determiner => {
-                let token = self.document.token(at);
-                if token.is(Class::Negation) {
-                    return Opening::Negative;
-                }
                 match self.document.cell(at, Class::Determiner, 0, self.lexicon).unwrap_or("") {
                     "indef" => Opening::Indefinite,
                     "quant" => Opening::Quantifier,
@@ -320,7 +319,6 @@ impl Builder<'_> {
             Tag::Possessive => Opening::Possessive,
             Tag::Number => Opening::Quantifier,
             Tag::Name => Opening::Definite,
-            Tag::Pronoun if self.document.token(at).is(Class::Negation) => Opening::Negative,
             Tag::Pronoun => Opening::Definite,
             _ => Opening::Bare,
         }
@@ -421,6 +419,8 @@ impl Builder<'_> {
             group.tokens.end -= 1;
         }
         group.perfect = have && main.is_some();
+        group.present_perfect =
+            have && (main.is_some() || group.copula) && group.tense == VerbTense::Present && group.modal.is_none();
         if let Some(main) = main {
             self.main_verb(&mut group, main, start, be, clauses);
         }

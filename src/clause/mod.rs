@@ -199,6 +199,8 @@ pub struct VerbGroup {
     pub tense: VerbTense,
     /// Built with have.
     pub perfect: bool,
+    /// Built with have or has: what began before and lasts, or what has been done.
+    pub present_perfect: bool,
     /// Holds a negation.
     pub negative: bool,
     /// Its modal verb.

@@ -4,15 +4,17 @@
 //! another or from the dateline is decided in `collapse`.
 
 use super::argument::{Candidate, Filler, Slot};
+use super::collapse::Draft;
 use super::scene::Scene;
 use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
-use crate::clause::{Bond, Kind, NounGroup, Phrase, Tag};
+use crate::clause::{Bond, Kind, NounGroup, Opening, Phrase, Tag};
 use crate::document::TokenIndex;
 use crate::entity::{Anchor, EntityId, Granularity, MentionKind, Time, TimeKind, TimeModifier};
 use crate::lexicon::{Frame, TriggerPart};
 use crate::mention::date::Expression;
 use crate::mention::{NameType, Reading};
 use crate::text::Span;
+use crate::text::calendar::{self, Date};
 use std::ops::Range;
 
 /// What a verb between a trigger and a time costs, in words.
@@ -25,7 +27,8 @@ const UNNAMED: usize = 20;
 /// The time that a sentence states for a trigger.
 pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: bool) -> Option<EventTime> {
     let tokens = scene.document.sentences.get(sentence as usize)?.tokens.clone();
-    let mut best: Option<(usize, &Time, u32, bool)> = None;
+    let mut best: Option<(usize, &Time, u32, Option<TimeRelation>)> = None;
+    let mut vaguest = usize::MAX;
     for (id, mention) in scene.mentions_in(&tokens) {
         let Reading::Time(reading) = &mention.reading else { continue };
         // "recently" and "in recent years" date nothing, and no farther time either
@@ -37,10 +40,8 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
             continue;
         }
         let duration = time.kind == TimeKind::Duration;
-        if time.value.is_none() && !beside && !vague
-            || time.kind == TimeKind::Set
-            || duration && !(state && time.from.is_some())
-        {
+        let lasting = duration && is_lasting(scene, candidate, state) && time.signal.as_deref() == Some("for");
+        if time.value.is_none() && !beside && !vague || time.kind == TimeKind::Set || duration && !lasting {
             continue;
         }
         // "shortly after the bombing that killed nine" tells when something else was: what stands before it, or all behind it at the start of a sentence
@@ -49,40 +50,106 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         if beside && !tells {
             continue;
         }
-        let Some(cost) = cost(scene, candidate, &mention.tokens) else { continue };
-        if best.is_none_or(|(least, ..)| cost < least) {
-            best = Some((cost, time, time_id.0, vague));
+        // "who is under sanctions, came on Saturday": what is so is not so on the day of another clause
+        if state && scene.verbs_between(candidate.head, mention.tokens.start) > 0 {
+            continue;
+        }
+        let beside_event = told_by(scene, candidate, mention.tokens.start, sentence);
+        let cost = beside_event.map_or_else(|| cost(scene, candidate, &mention.tokens), |_| Some(0));
+        let Some(cost) = cost else { continue };
+        if vague {
+            vaguest = vaguest.min(cost);
+        } else if best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, time, time_id.0, beside_event));
         }
     }
-    let (cost, time, id, vague) = best?;
-    if cost > FARTHEST || vague {
+    let (cost, time, id, beside_event) = best?;
+    if cost > FARTHEST || cost > vaguest {
         return None;
+    }
+    if time.kind == TimeKind::Duration {
+        return since(scene, time, id);
     }
     Some(EventTime {
         value: time.value.clone(),
         from: time.from.clone(),
         to: time.to.clone(),
         granularity: time.granularity,
-        relation: relation(time, state),
+        relation: beside_event.unwrap_or_else(|| relation(time, state)),
         anchor_event: None,
         basis: Basis::Stated,
         time: Some(crate::entity::TimeId(id)),
     })
 }
 
-/// Finds the events by which others are told: the one with a trigger in the words of the time ("shortly before the vote").
-pub(super) fn anchor(scene: &Scene, events: &mut [Event]) {
-    for at in 0..events.len() {
-        let Some(EventTime { value: None, time: Some(id), .. }) = &events[at].time else { continue };
+/// "has been under sanctions for a decade", "in power for two years", "has been held for three weeks": what goes on.
+fn is_lasting(scene: &Scene, candidate: &Candidate, state: bool) -> bool {
+    candidate.verb.and_then(|verb| scene.clauses.verb(verb)).map_or(state, |verb| verb.present_perfect)
+}
+
+/// What has gone on for a length of time when the article is published began so long before; as fine as the length is.
+fn since(scene: &Scene, length: &Time, id: u32) -> Option<EventTime> {
+    let published: Date = scene.document.published.as_ref()?.value.get(..10)?.parse().ok()?;
+    let length_of = length.value.as_deref()?.strip_prefix('P')?;
+    let unit = length_of.char_indices().next_back()?;
+    let number: i64 = length_of.get(..unit.0)?.parse().ok()?;
+    let (start, granularity) = match unit.1 {
+        'Y' => (calendar::add_months(published, number.checked_mul(-12)?)?, Granularity::Year),
+        'M' => (calendar::add_months(published, -number)?, Granularity::Month),
+        'W' => (calendar::add_days(published, number.checked_mul(-7)?)?, Granularity::Day),
+        'D' => (calendar::add_days(published, -number)?, Granularity::Day),
+        _ => return None,
+    };
+    let (year, month) = (i32::from(start.year()), u32::from(start.month().unsigned_abs()));
+    let (value, from, to) = match granularity {
+        Granularity::Year => {
+            (format!("{year:04}"), calendar::date(year, 1, 1)?.to_string(), calendar::date(year, 12, 31)?.to_string())
+        }
+        Granularity::Month => {
+            let first = calendar::date(year, month, 1)?;
+            (format!("{year:04}-{month:02}"), first.to_string(), calendar::month_end(year, month)?.to_string())
+        }
+        _ => (start.to_string(), start.to_string(), start.to_string()),
+    };
+    Some(EventTime {
+        value: Some(value),
+        from: Some(from),
+        to: Some(to),
+        granularity: Some(granularity),
+        relation: TimeRelation::Since,
+        anchor_event: None,
+        basis: Basis::Stated,
+        time: Some(crate::entity::TimeId(id)),
+    })
+}
+
+/// "arrested before the 2018 election", "killed in the 2015 riots": how the trigger lies to an event behind its verb that says its own time.
+fn told_by(scene: &Scene, candidate: &Candidate, time: TokenIndex, sentence: u32) -> Option<TimeRelation> {
+    let noun = scene.clauses.noun_at(time)?;
+    let group = scene.clauses.noun(noun).filter(|group| group.kind == Kind::Event && group.head > time)?;
+    let verb = candidate.verb.or(candidate.light)?;
+    let phrase = scene.clauses.phrases_of_verb(verb, sentence).find(|phrase| phrase.object == Some(noun))?;
+    match scene.preposition(&phrase.preposition) {
+        "before" => Some(TimeRelation::Before),
+        "after" => Some(TimeRelation::After),
+        "since" => Some(TimeRelation::Since),
+        "in" | "during" if group.opening != Opening::Possessive => Some(TimeRelation::Within),
+        _ => None,
+    }
+}
+
+/// Finds the events by which others are told: the one with a trigger in the words of the time ("shortly before the vote"), whose time is then theirs, with
+/// `before` or `after` for its relation.
+pub(super) fn anchor(scene: &Scene, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let Some(EventTime { value: None, time: Some(id), .. }) = &drafts[at].event.time else { continue };
         let Some(time) = scene.entities.times.get(id.0 as usize).filter(|time| time.anchor == Anchor::Event) else {
             continue;
         };
         let Some(mention) = scene.mentions.get(time.mention.0 as usize) else { continue };
         let inside = |span: &Span| span.overlaps(mention.span);
-        let anchor = events
-            .iter()
-            .enumerate()
-            .find(|(other, event)| *other != at && (inside(&event.trigger) || event.mentions.iter().any(inside)));
+        let others = || drafts.iter().map(|draft| &draft.event).enumerate().filter(|(other, _)| *other != at);
+        let anchor = others().find(|(_, event)| inside(&event.trigger) || event.mentions.iter().any(inside));
         // "the vote" that another sentence tells of
         let anchor = anchor.or_else(|| {
             let named = |event: &Event| {
@@ -91,11 +158,15 @@ pub(super) fn anchor(scene: &Scene, events: &mut [Event]) {
                     _ => false,
                 })
             };
-            events.iter().enumerate().find(|(other, event)| *other != at && named(event))
+            others().find(|(_, event)| named(event))
         });
-        let anchor = anchor.map(|(number, _)| EventId(number as u32));
-        if let Some(time) = &mut events[at].time {
-            time.anchor_event = anchor;
+        let Some((number, event)) = anchor else { continue };
+        let known = event.time.clone().filter(|known| known.basis == Basis::Stated && known.value.is_some());
+        let Some(time) = &mut drafts[at].event.time else { continue };
+        time.anchor_event = Some(EventId(number as u32));
+        if let Some(known) = known {
+            (time.value, time.from, time.to) = (known.value, known.from, known.to);
+            time.granularity = known.granularity;
         }
     }
 }
@@ -116,6 +187,19 @@ fn relation(time: &Time, state: bool) -> TimeRelation {
     }
 }
 
+/// Whether a trigger stands between dashes or brackets, and a time or place does not: "X — an ally of Y who is under sanctions — came on Monday".
+fn is_parted(scene: &Scene, head: TokenIndex, at: TokenIndex) -> bool {
+    let mark = |at: &TokenIndex| matches!(scene.clauses.tag(*at), Tag::Dash | Tag::Open | Tag::Close);
+    let sentence = scene.document.sentence_of(head).and_then(|at| scene.document.sentences.get(at as usize));
+    let Some(tokens) = sentence.map(|sentence| sentence.tokens.clone()) else { return false };
+    let before = (tokens.start..head).rev().find(mark);
+    let behind = (head..tokens.end).find(mark);
+    let (Some(before), Some(behind)) = (before, behind) else { return false };
+    // what closes before does not open
+    let opened = (tokens.start..=before).filter(mark).count() % 2 == 1;
+    opened && !(before..behind).contains(&at)
+}
+
 /// Words between a trigger and a time or place, verbs between them counted more; none when it belongs to another noun.
 fn cost(scene: &Scene, candidate: &Candidate, at: &Range<TokenIndex>) -> Option<usize> {
     // "the 2020 election": only the election's
@@ -134,6 +218,9 @@ fn cost(scene: &Scene, candidate: &Candidate, at: &Range<TokenIndex>) -> Option<
     } else {
         (at.end, candidate.tokens.start)
     };
+    if is_parted(scene, candidate.head, at.start) {
+        return None;
+    }
     let mut distance = (to.saturating_sub(from)) as usize;
     // what stands in a parenthesis or between dashes does not part
     let inserted = (from..to).filter(|at| matches!(scene.clauses.tag(*at), Tag::Dash | Tag::Open | Tag::Close)).count();

@@ -222,6 +222,7 @@ fn is_core(role: &str) -> bool {
 fn merge(_scene: &Scene, into: &mut Draft, from: Draft) {
     let event = &mut into.event;
     event.mentions.push(from.event.trigger);
+    event.content &= from.event.content;
     for argument in from.event.arguments {
         let known = event.arguments.iter().any(|known| {
             known.role == argument.role

@@ -5,6 +5,7 @@
 mod argument;
 mod circumstance;
 mod collapse;
+mod content;
 mod link;
 mod modality;
 mod quote;
@@ -12,9 +13,9 @@ mod scene;
 mod tally;
 
 use crate::clause::{Bond, Clauses, Opening};
-use crate::document::Document;
+use crate::document::{Document, TokenIndex};
 use crate::entity::{Entities, EntityId, Granularity, TimeId};
-use crate::lexicon::{Class, FrameId, Lexicon, TriggerPart};
+use crate::lexicon::{Class, FrameId, Lexicon, TriggerId, TriggerPart};
 use crate::mention::{CountReading, Mention, MentionId, Reading};
 use crate::text::Span;
 use argument::{Candidate, Filler, Slot};
@@ -23,6 +24,7 @@ use modality::Judgement;
 use scene::Scene;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::Range;
 
 /// Index of an [`Event`] in [`Events::events`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +77,8 @@ pub struct Event {
     pub tense: Option<Tense>,
     /// How sure the text is.
     pub modality: Modality,
+    /// Told only as what another event of its sentence says, agrees, refuses or aims at.
+    pub content: bool,
     /// To other events of the article.
     pub links: Vec<Link>,
     /// The sentence it rests on.
@@ -311,15 +315,21 @@ pub fn extract(
     let mut drafts = Vec::new();
     for (at, (candidate, sentence)) in chosen.iter().enumerate() {
         let near = chosen[..at].iter().rev().take_while(|(_, other)| other == sentence);
-        let main = near.map(|(main, _)| main).find(|main| is_aim_of(&scene, candidate, main)).unwrap_or(candidate);
+        let main = near.clone().map(|(main, _)| main).find(|main| is_aim_of(&scene, candidate, main)).unwrap_or(candidate);
         let judgement = modality::judge(&scene, main, *sentence);
-        drafts.extend(draft(&scene, candidate, *sentence, judgement, &quotes));
+        let behind = chosen[at..].iter().take_while(|(_, other)| other == sentence);
+        let mut others = near.chain(behind).map(|(other, _)| other);
+        let content = others.any(|other| content::is_of(&scene, candidate, judgement, other));
+        if let Some(mut draft) = draft(&scene, candidate, *sentence, judgement, &quotes) {
+            draft.event.content = content;
+            drafts.push(draft);
+        }
     }
     let mut drafts = collapse::collapse(&scene, drafts);
+    circumstance::anchor(&scene, &mut drafts);
     collapse::inherit(&scene, &mut drafts);
     let mut events: Vec<Event> = drafts.into_iter().map(|draft| draft.event).collect();
     link::link(&scene, &chosen, &mut events);
-    circumstance::anchor(&scene, &mut events);
     Events { events, quotes }
 }
 
@@ -341,6 +351,11 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         let Reading::Trigger(reading) = &mention.reading else { continue };
         for id in &reading.triggers {
             if let Some(candidate) = argument::read(scene, *id, &mention.tokens, reading.rest.as_ref(), sentence) {
+                found.push(candidate);
+            }
+            if let Some((id, tokens)) = widened(scene, *id, &mention.tokens)
+                && let Some(candidate) = argument::read(scene, id, &tokens, None, sentence)
+            {
                 found.push(candidate);
             }
         }
@@ -401,6 +416,32 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     chosen
 }
 
+/// "under a range of international sanctions", "in Russian custody": the state "under sanctions" with words between, by its noun.
+fn widened(scene: &Scene, id: TriggerId, tokens: &Range<TokenIndex>) -> Option<(TriggerId, Range<TokenIndex>)> {
+    if id.part != TriggerPart::Noun {
+        return None;
+    }
+    let head = tokens.end.checked_sub(1)?;
+    let group = scene.clauses.noun(scene.clauses.noun_at(head)?)?;
+    let fits = group.head == head && matches!(group.opening, Opening::Bare | Opening::Quantifier);
+    let mut phrase = scene.clauses.phrases.get(group.phrase.filter(|_| fits)? as usize)?;
+    let above = phrase.noun.and_then(|noun| scene.clauses.noun(noun)).and_then(|noun| noun.phrase);
+    if scene.preposition(&phrase.preposition) == "of"
+        && let Some(above) = above.and_then(|above| scene.clauses.phrases.get(above as usize))
+    {
+        phrase = above;
+    }
+    let apart = phrase.preposition.end < tokens.start && tokens.start - phrase.preposition.end <= 6;
+    let preposition = scene.document.words(&phrase.preposition);
+    let noun = scene.document.word(head);
+    let frame = scene.lexicon.frame(FrameId(id.frame)).filter(|_| apart)?;
+    frame.triggers.iter().enumerate().find_map(|(block, trigger)| {
+        let word = trigger.states.iter().position(|state| state.split_once(' ') == Some((preposition, noun)))?;
+        let id = TriggerId { block: block as u16, part: TriggerPart::State, word: word as u16, ..id };
+        Some((id, phrase.preposition.start..tokens.end))
+    })
+}
+
 /// "talks brokered by Qatar", "an earthquake struck Taiwan": a noun that fills a role of a verb of its own frame is told with the verb.
 fn fuse(chosen: &mut Vec<Candidate>) {
     let mut at = 0;
@@ -437,7 +478,7 @@ fn is_aim_of(scene: &Scene, aim: &Candidate, of: &Candidate) -> bool {
         && (verb.parent == of.verb || verb.parent == of.light)
 }
 
-fn noun_tokens(scene: &Scene, candidate: &Candidate) -> std::ops::Range<u32> {
+fn noun_tokens(scene: &Scene, candidate: &Candidate) -> Range<u32> {
     candidate.noun.and_then(|noun| scene.clauses.noun(noun)).map_or(0..0, |noun| noun.tokens.clone())
 }
 
@@ -485,6 +526,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
         negative: judgement.negative,
         tense: judgement.tense,
         modality: judgement.modality,
+        content: false,
         links: Vec::new(),
         evidence,
         confidence,

@@ -97,6 +97,9 @@ pub struct Role {
     /// A place or building that fills it is where the event happens.
     #[serde(default)]
     pub place: bool,
+    /// What fills it is what is said, agreed or refused, and is coded with the event whose role it is.
+    #[serde(default)]
+    pub content: bool,
 }
 
 /// Words that trigger a frame and take their arguments alike.

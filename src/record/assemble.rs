@@ -192,6 +192,9 @@ fn number_counts(mentions: &[Mention]) -> Vec<u32> {
 
 // ---- the page -------------------------------------------------------------------------------------------------------------------------
 
+/// What `event/told_as.tsv` calls events that are only content of another.
+const CONTENT: &str = "content";
+
 /// What every finding of one article is written from.
 struct Page<'a, 'd> {
     text: &'a str,
@@ -431,14 +434,16 @@ impl<'a> Page<'a, '_> {
     }
 
     /// The codes of the frame; what is only planned, demanded or refused has those of CAMEO's statements of intent, demands and refusals, and what is only
-    /// supposed has none.
+    /// supposed, or is what another event says, that of a statement.
     fn codes(&self, event: &event::Event, frame: &'a Frame) -> Codes<'a> {
         let polarity = if event.negative { "negative" } else { "positive" };
         // an attempt is planned too, but it was made
+        let tried = event.modality == Modality::Planned && event.tense == Some(Tense::Past);
+        let how = if event.content { CONTENT } else { event.modality.name() };
         let told = frame
             .quad
-            .filter(|_| !(event.modality == Modality::Planned && event.tense == Some(Tense::Past)))
-            .and_then(|quad| self.lexicon.told_as(event.modality.name(), polarity, quad));
+            .filter(|_| event.content || !tried)
+            .and_then(|quad| self.lexicon.told_as(how, polarity, quad));
         match told {
             Some(told) => Codes { plover: given(&told.plover), cameo: given(&told.cameo), quad: told.quad },
             None => Codes { plover: given(&frame.plover), cameo: given(&frame.cameo), quad: frame.quad },

@@ -385,7 +385,9 @@ impl Words<'_, '_> {
         let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
             Some(Self::found(from, end, Expression::Repeated(value, unit), rule))
         };
-        if let Some((value, end)) = self.modifier(from, Kind::Frequency) {
+        // "the Latvian daily Diena": a paper with its name behind it
+        let paper = self.token(from).is(Class::Noun) && self.token(from + 1).has(Shape::CAPITAL);
+        if let Some((value, end)) = self.modifier(from, Kind::Frequency).filter(|_| !paper) {
             let unit = frequency_granularity(value);
             return set(value.to_owned(), unit, end, "frequency");
         }
