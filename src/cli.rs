@@ -126,11 +126,18 @@ fn manual() -> Result<ExitCode> {
     command.build();
     let mut text = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut text)?;
-    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help") {
-        clap_mangen::Man::new(inner.clone()).render(&mut text)?;
-    }
+    pages_below(&command, &mut text)?;
     io::stdout().write_all(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The pages of the commands of a command, each with those of its own behind it.
+fn pages_below(command: &clap::Command, text: &mut Vec<u8>) -> Result<()> {
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help") {
+        clap_mangen::Man::new(inner.clone()).render(text)?;
+        pages_below(inner, text)?;
+    }
+    Ok(())
 }
 
 // ---- schema ---------------------------------------------------------------------------------------------------------------------------

@@ -402,6 +402,11 @@ fn help_version_and_schema_are_there() {
         let output = dateline(arguments).output().expect("the program runs");
         assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}");
     }
+    let manual = dateline(&["man"]).output().expect("the program runs").stdout;
+    assert!(
+        String::from_utf8_lossy(&manual).contains("dateline\\-gazetteer\\-compile \\-"),
+        "every command has its page"
+    );
     assert_eq!(dateline(&["sing"]).output().expect("the program runs").status.code(), Some(2));
     assert!(Path::new(env!("CARGO_BIN_EXE_dateline")).exists());
 }

@@ -117,6 +117,47 @@ fn damaged_records_of_an_archive_are_failures() {
     assert!(found.told.contains("`many`") && found.told.contains("broken gzip (http://a.example/2)"), "{}", found.told);
 }
 
+#[test]
+fn a_feed_or_a_list_that_breaks_off_is_told_and_what_is_before_it_read() {
+    let item = "<item><title>Ferry</title><description>Rain fell.</description></item>";
+    let folder = folder(&[
+        ("a.xml", format!("<rss><channel>{item}{item}</channel></rss>").as_bytes()),
+        ("b.xml", format!("<rss><channel>{item}{item}</chan").as_bytes()),
+        ("c.xml", format!("<rss><channel>{item}<item><title>Half").as_bytes()),
+        ("d.json", b"[{\"text\":\"Rain fell.\"},{\"text\":\"Snow"),
+    ]);
+    let of = |name: &str| {
+        let found = run(&folder, &["extract", name]);
+        (found.code, found.lines.iter().map(|record| record["error"].is_null()).collect::<Vec<_>>())
+    };
+    assert_eq!(of("a.xml"), (0, vec![true, true]));
+    assert_eq!(of("b.xml"), (1, vec![true, true, false]));
+    assert_eq!(of("c.xml"), (1, vec![true, false]));
+    assert_eq!(of("d.json"), (1, vec![true, false]));
+}
+
+#[test]
+fn a_pattern_that_parts_every_line_loses_no_text() {
+    let folder = folder(&[("a.txt", b"Rain fell.\nSnow fell.\n")]);
+    let found = run(&folder, &["extract", "--with-text", "--split=^", "a.txt"]);
+    assert_eq!(texts(&found), ["Rain fell.\nSnow fell.\n"]);
+}
+
+#[test]
+fn records_of_another_version_are_refused() {
+    let folder = folder(&[("a.jsonl", b"{\"record_version\":99,\"id\":\"x\",\"events\":[]}\n[]\n")]);
+    for command in [&["merge", "a.jsonl"][..], &["view", "a.jsonl", "-o", "page.html"]] {
+        let refused = run(&folder, command);
+        assert_eq!(refused.code, 1);
+        assert!(refused.told.contains("a.jsonl:1: a record of version 99, version 1 was wanted"), "{}", refused.told);
+        assert!(
+            refused.told.contains("a.jsonl:2: no record: ") && !refused.told.contains("struct"),
+            "{}",
+            refused.told
+        );
+    }
+}
+
 // ---- fields ---------------------------------------------------------------------------------------------------------------------------
 
 #[test]

@@ -47,6 +47,8 @@ pub(super) fn read(bytes: Vec<u8>, stem: Option<&str>, source: Source, options: 
     // the element that is open, and how many of its own name are open inside it
     let mut open: Option<(Element, usize, &str, usize)> = None;
     let mut content = String::new();
+    // whether the element around everything is closed
+    let mut whole = false;
     for piece in markup::xml(&decoded.text) {
         match piece {
             Piece::Open { name, attributes, closed } => {
@@ -105,10 +107,17 @@ pub(super) fn read(bytes: Vec<u8>, stem: Option<&str>, source: Source, options: 
                         take(item.article(place, language.clone(), source.clone(), options));
                     }
                 }
-                None => {}
+                None => whole |= matches!(local(name), "rss" | "feed" | "RDF"),
             },
             _ => {}
         }
+    }
+    if number > 0 && !whole {
+        let place = stem.unwrap_or("-");
+        let half = if item.is_some() { ", in the middle of an item" } else { "" };
+        let message =
+            format!("breaks off behind item {number}{half}, a whole feed was wanted; what is before it is read");
+        return take(Err(Failure { id: format!("{place}:{}", number + 1), source, code: "unreadable", message }));
     }
     if number == 0 {
         let message = "no item or entry, a feed in RSS or Atom was wanted".to_owned();

@@ -69,7 +69,8 @@ impl Splitting {
                 found.push((line, words));
             }
         }
-        found
+        // where every line parts articles, there is nothing between them, and the text itself would be lost
+        if found.is_empty() { vec![(1, text)] } else { found }
     }
 }
 
@@ -85,6 +86,8 @@ mod tests {
         assert_eq!(Splitting::Off.pieces(text).len(), 1);
         let own = Splitting::at("^%%$").expect("a pattern");
         assert_eq!(own.pieces("a\n%%\r\nb"), [(1, "a"), (3, "b")]);
+        let every = Splitting::at("^").expect("a pattern");
+        assert_eq!(every.pieces("a\nb\n"), [(1, "a\nb\n")]);
         assert!(Splitting::at("(").is_err());
     }
 }

@@ -3,6 +3,7 @@
 //! In: paths. Out: batches of lines, each with its place, or why there are none. What a line says is for the caller to read.
 
 use dateline::article;
+use dateline::record;
 use serde_json::value::RawValue;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -90,7 +91,7 @@ fn whole<T>(name: &str, bytes: &[u8], read: impl Fn(&[u8]) -> Result<T, String>)
     let records = serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>();
     let entries = records.map(|record| match record {
         Ok(record) => read(record.get().as_bytes()),
-        Err(error) => Err(format!("no record: {error}")),
+        Err(error) => Err(record::no_record(&error)),
     });
     entries.map(|entry| (name.to_owned(), entry)).collect()
 }

@@ -8,8 +8,8 @@ use crate::document::ZoneKind;
 use crate::entity::MentionKind;
 use crate::mention::NameType;
 use crate::mention::count::CountKind;
-use crate::record::EntityInside;
 use crate::record::finding::{Argument, Attribution, Claim, Event, EventCount, EventPlace, Number, Text};
+use crate::record::{self, EntityInside, RECORD_VERSION};
 use crate::text::fold::fold_into;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -87,7 +87,7 @@ pub(super) fn parts(key: &[u8]) -> Option<Parts<'_>> {
 struct Line<'a> {
     #[serde(borrow)]
     id: Option<Cow<'a, str>>,
-    record_version: Option<IgnoredAny>,
+    record_version: Option<u32>,
     #[serde(borrow)]
     source: Option<&'a RawValue>,
     #[serde(default)]
@@ -201,9 +201,10 @@ struct MemberOf<'a> {
 /// # Errors
 /// In words, when the line is neither an article's record nor a merged event.
 pub fn read(line: &[u8]) -> Result<Vec<Entry>, String> {
-    let line: Line = serde_json::from_slice(line).map_err(|error| format!("no record: {error}"))?;
-    match (&line.articles, &line.members, &line.record_version) {
+    let line: Line = serde_json::from_slice(line).map_err(|error| record::no_record(&error))?;
+    match (&line.articles, &line.members, line.record_version) {
         (Some(articles), Some(members), _) => of_merged(articles, members),
+        (_, _, Some(version)) if version != RECORD_VERSION => Err(record::other_version(version)),
         (_, _, Some(_)) if line.error.is_some() => Ok(Vec::new()),
         (_, _, Some(_)) => of_record(line),
         _ => Err(

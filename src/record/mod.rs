@@ -47,6 +47,19 @@ use std::collections::BTreeMap;
 /// Version of the contract; a new one breaks readers.
 pub const RECORD_VERSION: u32 = 1;
 
+/// What is told of a record of another version of the contract.
+pub fn other_version(version: u32) -> String {
+    format!("a record of version {version}, version {RECORD_VERSION} was wanted")
+}
+
+/// What is told of a line that is none, in other words than those of the code that reads it.
+pub fn no_record(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let end = [", expected", " at line"].iter().filter_map(|cut| message.find(cut)).min().unwrap_or(message.len());
+    let found = message.get(..end).unwrap_or(&message);
+    format!("no record: {found} at column {}, an object as `extract` or `merge` writes it was wanted", error.column())
+}
+
 /// One article's record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record<'a> {

@@ -15,7 +15,7 @@ mod sheet;
 mod shown;
 mod words;
 
-use crate::record::Record;
+use crate::record::{self, RECORD_VERSION, Record};
 use article::{Article, Outline, Spot};
 use happening::Happening;
 use pack::{base64, pack};
@@ -61,7 +61,7 @@ pub enum Texts {
 /// What tells a record from a merged event.
 #[derive(Deserialize)]
 struct Probe {
-    record_version: Option<IgnoredAny>,
+    record_version: Option<u32>,
     members: Option<IgnoredAny>,
     error: Option<IgnoredAny>,
 }
@@ -71,18 +71,21 @@ struct Probe {
 /// # Errors
 /// In words, when the line is neither an article's record nor a merged event.
 pub fn read(line: &[u8]) -> Result<Option<Entry>, String> {
-    let no_record = |error: serde_json::Error| format!("no record: {error}");
+    let no_record = |error: serde_json::Error| record::no_record(&error);
     let probe: Probe = serde_json::from_slice(line).map_err(no_record)?;
     if probe.members.is_some() {
         let merged: happening::Line =
             serde_json::from_slice(line).map_err(|error| format!("no merged event: {error}"))?;
         return Ok(Some(Entry(Kind::Happening(Box::new(Happening::of(merged))))));
     }
-    if probe.record_version.is_none() {
+    let Some(version) = probe.record_version else {
         return Err(
             "neither an article's record (`extract`) nor a merged event: it has no `record_version`, and no `members`"
                 .to_owned(),
         );
+    };
+    if version != RECORD_VERSION {
+        return Err(record::other_version(version));
     }
     if probe.error.is_some() {
         return Ok(None);
