@@ -27,6 +27,8 @@ pub(super) struct Candidate<'l> {
     /// The verb that lends its subject, tense and polarity.
     pub(super) light: Option<VerbId>,
     pub(super) fillers: Vec<Filler<'l>>,
+    /// A noun that only fills a role of another trigger: "lifted the ban".
+    pub(super) bare: bool,
     pub(super) score: f32,
 }
 
@@ -105,6 +107,7 @@ pub(super) fn read<'a>(
         noun: None,
         light: None,
         fillers: Vec::new(),
+        bare: false,
         score: 0.0,
     };
     match id.part {

@@ -381,19 +381,19 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         }
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
-    // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it
+    // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it, but may be told of before
     let heads: Vec<u32> = chosen
         .iter()
         .flat_map(|candidate| {
             candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject).map(|filler| filler.head)
         })
         .collect();
-    chosen.retain(|candidate| {
-        candidate.part != TriggerPart::Noun
-            || !candidate.fillers.is_empty()
-            || !heads.contains(&candidate.head)
-            || tally::count_in(scene, &noun_tokens(scene, candidate)).is_some()
-    });
+    for candidate in &mut chosen {
+        candidate.bare = candidate.part == TriggerPart::Noun
+            && candidate.fillers.is_empty()
+            && heads.contains(&candidate.head)
+            && tally::count_in(scene, &noun_tokens(scene, candidate)).is_none();
+    }
     // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject
     let doubled: Vec<bool> = chosen
         .iter()
@@ -497,12 +497,13 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
     let counts = tally::counts(scene, candidate, frame, source);
     let arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
     // nothing is known of it here: it can only be another word for an event that stands
-    let echo = arguments.is_empty()
+    let empty = arguments.is_empty()
         && !(judgement.negative && candidate.verb.is_some())
         && place.is_none()
         && counts.is_empty()
         && time.is_none()
         && candidate.light.is_none();
+    let echo = candidate.bare || empty;
     let noun = candidate.noun.and_then(|noun| scene.clauses.noun(noun));
     let definite = noun.is_some_and(|noun| matches!(noun.opening, Opening::Definite | Opening::Possessive));
     let verbal = candidate.part != TriggerPart::Noun && candidate.verb.is_some();

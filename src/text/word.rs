@@ -208,6 +208,15 @@ fn chunk_end(bytes: &[u8], at: usize) -> usize {
     while end < bytes.len() {
         match bytes[end] {
             b'\n' | b'\r' => break,
+            // spaces of other kinds are one segment with those behind them
+            b' ' if end > at && bytes[end - 1] >= 0x80 => {
+                while bytes.get(end) == Some(&b' ') {
+                    end += 1;
+                }
+                if bytes.get(end).is_none_or(|next| *next < 0x80) {
+                    break;
+                }
+            }
             b' ' if bytes.get(end + 1).is_none_or(|next| *next < 0x80) => break,
             _ => end += 1,
         }
