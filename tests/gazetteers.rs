@@ -98,6 +98,42 @@ fn a_sound_folder_passes_and_is_compiled_into_a_file_that_does_the_same() {
 }
 
 #[test]
+fn a_frame_above_finds_the_forms_that_the_layers_below_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = |text: &str, trigger: &str, victim: &str| {
+        format!(
+            "[[example]]\ntext = \"{text}\"\ntrigger = \"{trigger}\"\narguments = {{ agent = \"Rebels\", victim = \"{victim}\" }}\n"
+        )
+    };
+    let frame = [
+        "type = \"robbery\"\nwave = 1\ngroup = \"violence\"\nplover = \"ASSAULT\"\ncameo = \"182\"\nquad = 4\n",
+        "[[role]]\nname = \"agent\"\nkinds = [\"person\", \"organization\"]\n",
+        "[[role]]\nname = \"victim\"\nkinds = [\"person\", \"organization\"]\n",
+        "[[trigger]]\nverbs = [\"steal from\", \"mug\"]\nsubject = \"agent\"\nobject = \"victim\"\n",
+        &example("Rebels mugged two tourists.", "mugged", "two tourists"),
+        &example("Rebels stole from two tourists.", "stole from", "two tourists"),
+    ];
+    write(folder.path(), "event/robbery.toml", &frame.join("\n"));
+    let checked = gazetteer::check(folder.path(), Lexicon::built_in().unwrap()).unwrap();
+    assert_eq!((checked.examples, checked.lints), (2, vec![]));
+}
+
+#[test]
+fn a_damaged_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "mine/product/ships.tsv", "id\tname\nship:1\tAurora Vantrell\nship:2\tBelle Quorrin\n");
+    let (mine, file) = (folder.path().join("mine"), folder.path().join("mine.gaz"));
+    assert_eq!(dateline(&["gazetteer", "compile", mine.to_str().unwrap(), "-o", file.to_str().unwrap()]).1, 0);
+    let mut bytes = fs::read(&file).unwrap();
+    // the sixth section is the map of names; its start and length stand in the header
+    let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let middle = number(48) + number(52) / 2;
+    bytes[middle] ^= 0x55;
+    fs::write(&file, bytes).unwrap();
+    assert!(Lexicon::built_in().unwrap().add_layer(&file).is_err());
+}
+
+#[test]
 fn a_folder_says_what_the_classes_of_a_site_mean() {
     use dateline::article::{self, Form, Input, Options};
     use std::io::Cursor;

@@ -7,7 +7,7 @@ use super::compile::{
     first_slot, pair_hash, word_hash,
 };
 use super::frame::{Frame, TriggerId, TriggerPart};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use filebuffer::FileBuffer;
 use std::path::Path;
 
@@ -38,10 +38,13 @@ impl Layer {
         Ok(Self { sections, slots, names, tables })
     }
 
-    /// Opens a compiled file. It is mapped, not read: what no article asks for never leaves the disk.
+    /// Opens a compiled file. It is mapped, not read: but for the names, whose checksum must be right, what no article asks for never leaves the disk.
     pub fn file(path: &Path) -> Result<Self> {
         let file: &'static FileBuffer = Box::leak(Box::new(FileBuffer::open(path).context("cannot be read")?));
-        Self::open(file)
+        let layer = Self::open(file)?;
+        // whatever else is damaged reads as empty; the map of names would be followed anywhere
+        layer.names.verify().map_err(|_| anyhow!("the names of the compiled gazetteer are damaged"))?;
+        Ok(layer)
     }
 
     #[inline]

@@ -335,7 +335,24 @@ impl Lexicon {
                 classes |= more;
             }
         }
-        ClassSet(classes)
+        let classes = ClassSet(classes);
+        let lent = self.layers.len() > 1
+            && classes.has(Class::Verb)
+            && !classes.has(Class::Trigger)
+            && self.lent_triggers(self.word(folded)).next().is_some();
+        if lent { classes.with(Class::Trigger) } else { classes }
+    }
+
+    /// Triggers of layers above that a form of their verb begins. The layers below know how verbs inflect ("shot"), and what is compiled above them does not.
+    fn lent_triggers(&self, word: WordId) -> impl Iterator<Item = Sense> + '_ {
+        let verbs = self.senses(word).filter(|sense| sense.class == Class::Verb);
+        let lemmas = verbs.map(|sense| self.word(self.cell(sense, 0))).filter(move |lemma| *lemma != word);
+        lemmas.flat_map(|lemma| self.senses(lemma)).filter(move |sense| {
+            sense.class == Class::Trigger
+                && sense.layer > 0
+                && sense.flags == TriggerPart::Verb as u8
+                && !self.senses(word).any(|own| own == *sense)
+        })
     }
 
     /// The word and its classes in one look-up, for the tokeniser; `folded` are the bytes of the folded form.
@@ -510,7 +527,8 @@ impl Lexicon {
     /// The triggers that may begin with a word.
     pub fn triggers(&self, word: WordId) -> impl Iterator<Item = Begun<'_>> + '_ {
         let tables = self.triggers.get_or_init(|| self.layers.iter().map(|layer| self.triggers_of(layer)).collect());
-        self.senses(word).filter(|sense| sense.class == Class::Trigger).filter_map(|sense| {
+        let lent = (self.layers.len() > 1).then(|| self.lent_triggers(word)).into_iter().flatten();
+        self.senses(word).filter(|sense| sense.class == Class::Trigger).chain(lent).filter_map(|sense| {
             let table = tables.get(sense.layer as usize)?;
             let at = sense.value as usize;
             let (mut id, bound, end) = *table.ids.get(at)?;
