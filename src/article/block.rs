@@ -137,7 +137,7 @@ fn whole(form: Form, bytes: Vec<u8>, id: Option<&str>, source: Source, options: 
         },
         Form::Html => take(page::read(bytes, None, id, source, options)),
         Form::Feed => feed::read(bytes, id, source, options, take),
-        Form::Eml => take(mail::read(&bytes, id, source, options)),
+        Form::Eml => mail::read_all(&bytes, id, source, options, take),
         Form::Json => json::read_all(&bytes, id, source, options, take),
         // these are streams; a whole one comes from callers that hold it in memory
         Form::Jsonl | Form::Csv | Form::Tsv | Form::Warc => take(Err(Failure {

@@ -23,7 +23,7 @@ pub enum Form {
     Feed,
     /// An archive of the web, as of Common Crawl's news
     Warc,
-    /// A mail with an article in it
+    /// A mail with an article in it, or a mailbox of many
     Eml,
 }
 
@@ -38,7 +38,7 @@ const FORMS: &[(Form, &str, &[&str])] = &[
     (Form::Tsv, "tsv", &["tsv", "tab"]),
     (Form::Feed, "feed", &["rss", "atom", "xml"]),
     (Form::Warc, "warc", &["warc"]),
-    (Form::Eml, "eml", &["eml"]),
+    (Form::Eml, "eml", &["eml", "mbox"]),
 ];
 
 /// Endings of packed files.
@@ -117,6 +117,9 @@ fn json(start: &[u8]) -> Option<Form> {
 /// Header lines of a mail, among them what kind of mail it is.
 fn is_mail(start: &[u8]) -> bool {
     let mut known = 0;
+    // in a mailbox a line of its own stands before each
+    let line_end = memchr::memchr(b'\n', start).filter(|_| start.starts_with(b"From ")).map_or(0, |end| end + 1);
+    let start = start.get(line_end..).unwrap_or(start);
     for line in start.split(|byte| *byte == b'\n').take(40).take_while(|line| !line.trim_ascii().is_empty()) {
         if line.starts_with(b" ") || line.starts_with(b"\t") {
             continue;
@@ -158,7 +161,9 @@ mod tests {
 
     #[test]
     fn content_says_forms() {
-        let cases: [(&[u8], Form); 12] = [
+        let cases: [(&[u8], Form); 14] = [
+            (b"From a@b.example Sat Jun 21 20:59:08 2025\nMIME-Version: 1.0\nMessage-ID: <1>\n\nRain.", Form::Eml),
+            (b"From the north came rain.\nIt fell: all day.", Form::Text),
             (b"Rain fell.", Form::Text),
             (b"{braces} open a text", Form::Text),
             (b"\xef\xbb\xbf {\"text\":1}", Form::Jsonl),

@@ -1,13 +1,74 @@
-//! Mail: an article that was sent, by its subject, date and text.
+//! Mail: an article that was sent, by its subject, date and text; and mailboxes, which hold many (mbox, RFC 4155).
 //!
-//! In: the bytes of a message. Out: an [`Article`]. Of a message in two forms the plain one counts; attachments are no text.
+//! In: the bytes of a message or mailbox. Out: an [`Article`] a message. Of a message in two forms the plain one counts; attachments are no text.
 
+use super::block::Take;
 use super::draft::{Draft, Story};
 use super::{Article, Failure, Options, Source, date, page};
 use mail_parser::MessageParser;
+use std::borrow::Cow;
+
+/// The article in a message, or in each message of a mailbox.
+pub(super) fn read_all(bytes: &[u8], id: Option<&str>, source: Source, options: &Options, take: Take) {
+    let messages = messages(bytes);
+    if messages.is_empty() {
+        return take(read(bytes, id, source, options));
+    }
+    for (number, message) in messages.into_iter().enumerate() {
+        let id = id.map(|id| format!("{id}:{}", number + 1));
+        take(read(&unquoted(message), id.as_deref(), source.clone(), options));
+    }
+}
+
+/// The messages of a mailbox; none when it is no mailbox. Each stands behind a line that begins with "From ", between nothing or a blank line and a header.
+fn messages(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut found = Vec::new();
+    if !bytes.starts_with(OPENING) {
+        return found;
+    }
+    let (mut start, mut at, mut blank) = (None, 0, true);
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+        let (line, behind) = rest.split_at(length);
+        if blank && line.starts_with(OPENING) && opens_header(behind) {
+            found.extend(start.and_then(|start| bytes.get(start..at)));
+            start = Some(at + length);
+        }
+        blank = line.trim_ascii().is_empty();
+        at += length;
+    }
+    found.extend(start.and_then(|start| bytes.get(start..)));
+    found
+}
+
+/// How a line begins that stands before a message of a mailbox.
+const OPENING: &[u8] = b"From ";
+
+fn opens_header(bytes: &[u8]) -> bool {
+    let name = bytes.split(|byte| *byte == b':').next().unwrap_or(b"");
+    name.len() < bytes.len()
+        && !name.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}
+
+/// Lines of a message that would look like such a line have a sign before them in a mailbox.
+fn unquoted(message: &[u8]) -> Cow<'_, [u8]> {
+    let finder = memchr::memmem::Finder::new(b"\n>From ");
+    if finder.find(message).is_none() {
+        return Cow::Borrowed(message);
+    }
+    let mut out = Vec::with_capacity(message.len());
+    let mut from = 0;
+    for at in finder.find_iter(message) {
+        out.extend_from_slice(message.get(from..=at).unwrap_or(&[]));
+        from = at + 2;
+    }
+    out.extend_from_slice(message.get(from..).unwrap_or(&[]));
+    Cow::Owned(out)
+}
 
 /// The article in a message.
-pub(super) fn read(bytes: &[u8], id: Option<&str>, source: Source, options: &Options) -> Result<Article, Failure> {
+fn read(bytes: &[u8], id: Option<&str>, source: Source, options: &Options) -> Result<Article, Failure> {
     let fail = |source, message: &str| {
         Err(Failure { id: id.unwrap_or("-").to_owned(), source, code: "missing_text", message: message.to_owned() })
     };
@@ -62,8 +123,30 @@ fn unfolded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, read_all};
     use crate::article::{Options, Source};
+
+    #[test]
+    fn a_mailbox_has_an_article_for_each_mail() {
+        let mail = |subject: &str, text: &str| {
+            format!("From a@b.example Sat Jun 21 20:59:08 2025\nSubject: {subject}\n\n{text}\n\n")
+        };
+        let mailbox =
+            mail("One", "Rain fell.\n\nFrom the north came snow.\n>From it, ice.") + &mail("Two", "Hail fell.");
+        let mut texts = Vec::new();
+        read_all(mailbox.as_bytes(), Some("box"), Source::default(), &Options::default(), &mut |article| {
+            let article = article.expect("an article");
+            texts.push((article.id, article.text));
+        });
+        let wanted = [
+            ("box:1", "One\n\nRain fell.\n\nFrom the north came snow.\nFrom it, ice."),
+            ("box:2", "Two\n\nHail fell."),
+        ];
+        assert_eq!(texts, wanted.map(|(id, text)| (id.to_owned(), text.to_owned())));
+        let mut count = 0;
+        read_all(b"From here to there.", Some("a"), Source::default(), &Options::default(), &mut |_| count += 1);
+        assert_eq!(count, 1);
+    }
 
     #[test]
     fn subject_date_and_text_make_an_article() {
