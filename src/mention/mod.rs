@@ -64,13 +64,24 @@ pub enum Reading {
 
 /// Finds all mentions: names first (two looks), then times, then counts where no name or time stands, then the rest.
 pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
+    find_watched(document, lexicon, |_| {})
+}
+
+/// As [`find`]; `done` is told the name of each kind of mention as soon as all of it is found, so that a bench can tell them apart.
+pub fn find_watched(document: &Document, lexicon: &Lexicon, mut done: impl FnMut(&'static str)) -> Vec<Mention> {
     let names = name::find(document, lexicon);
+    done("names");
     let numerals = Numerals::new(document, lexicon);
     let times = date::find(document, &names, &numerals, lexicon);
+    done("times");
     let counts = count::find(document, &names, &times, &numerals, lexicon);
+    done("counts");
     let nominals = nominal::find(document, &names, lexicon);
+    done("nominals");
     let quotes = quote::find(document, lexicon);
+    done("quotes");
     let triggers = trigger::find(document, &names, lexicon);
+    done("triggers");
     let mut all: Vec<Mention> = [names, times, counts, nominals, quotes, triggers].into_iter().flatten().collect();
     all.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.reading.order()));
     all

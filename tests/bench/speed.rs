@@ -8,6 +8,7 @@
 
 use dateline::article::Article;
 use dateline::lexicon::Lexicon;
+use dateline::mention::{Mention, Reading};
 use dateline::record::{self, Format, Settings};
 use dateline::{clause, document, entity, event, mention};
 use std::fs;
@@ -80,11 +81,16 @@ fn median(mut times: Vec<Duration>) -> f64 {
 /// Every stage by itself, the whole, and the yardstick, round by round.
 fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
     const NAMES: [&str; 8] = ["yardstick", "segment", "mention", "clause", "entity", "event", "record", "whole"];
+    const KINDS: [&str; 6] = ["names", "times", "counts", "nominals", "quotes", "triggers"];
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); NAMES.len()];
+    let mut kinds: Vec<Vec<Duration>> = vec![Vec::new(); KINDS.len()];
+    let mut values = Vec::new();
     let mut out = Vec::new();
     let settings = Settings::default();
     for _ in 0..ROUNDS {
         let mut round = [Duration::ZERO; NAMES.len()];
+        let mut found = [Duration::ZERO; KINDS.len()];
+        let mut without = Duration::ZERO;
         let start = Instant::now();
         for text in texts {
             black_box(text.unicode_words().count() + text.unicode_sentences().count());
@@ -96,7 +102,11 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
             clock.last = Instant::now();
             let document = document::segment(&article, lexicon);
             round[1] += clock.lap();
-            let mentions = mention::find(&document, lexicon);
+            let mut inner = Clock { last: clock.last };
+            let mentions = mention::find_watched(&document, lexicon, |kind| {
+                let at = KINDS.iter().position(|known| *known == kind).expect("a known kind of mention");
+                found[at] += inner.lap();
+            });
             round[2] += clock.lap();
             let clauses = clause::parse(&document, &mentions, lexicon);
             round[3] += clock.lap();
@@ -109,6 +119,21 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
             record::write(&record, Format::Jsonl, &mut out).expect("a record can be written");
             black_box(&out);
             round[6] += clock.lap();
+            // what the values of times cost, and what the later stages make of times and counts: the same without them
+            let bare: Vec<_> = mentions.into_iter().filter(|mention| !is_time_or_count(mention)).collect();
+            clock.last = Instant::now();
+            let clauses = clause::parse(&document, &bare, lexicon);
+            let entities = entity::resolve(&document, &bare, &clauses, lexicon);
+            let events = event::extract(&document, &bare, &clauses, &entities, lexicon);
+            let record = record::assemble(&article, &document, &bare, entities, events, lexicon, &settings);
+            out.clear();
+            record::write(&record, Format::Jsonl, &mut out).expect("a record can be written");
+            black_box(&out);
+            without += clock.lap();
+        }
+        values.push(without);
+        for (all, one) in kinds.iter_mut().zip(found) {
+            all.push(one);
         }
         round[7] = round[1..7].iter().sum();
         for (all, one) in times.iter_mut().zip(round) {
@@ -120,6 +145,22 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
         println!("{name:10} {:8.1} MB/s", bytes as f64 / 1e6 / seconds);
     }
     println!("whole / yardstick = {:.2}", seconds[0] / seconds[7]);
+    let found: Vec<f64> = kinds.into_iter().map(median).collect();
+    for (kind, seconds) in KINDS.iter().zip(&found) {
+        println!("  {kind:8} {:8.1} MB/s", bytes as f64 / 1e6 / seconds);
+    }
+    let later: f64 = seconds[3..7].iter().sum::<f64>() - median(values);
+    let rest = seconds[7] - found[1] - found[2] - later;
+    println!(
+        "times and counts add {:.1}%: found {:.1}%, values and what later stages make of them {:.1}%",
+        1e2 * (found[1] + found[2] + later) / rest,
+        1e2 * (found[1] + found[2]) / rest,
+        1e2 * later / rest
+    );
+}
+
+fn is_time_or_count(mention: &Mention) -> bool {
+    matches!(mention.reading, Reading::Time(_) | Reading::Count(_))
 }
 
 struct Clock {

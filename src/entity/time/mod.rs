@@ -8,8 +8,8 @@ mod tense;
 use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::{Class, Lexicon};
 use crate::mention::date::{
-    Base, Clock, Expression, Length, Part, PartOfDay, Point, Reference, Shift, Side, Unit, Year, Yearly, granularity,
-    period,
+    Base, Clock, Expression, Length, Measure, Part, PartOfDay, Point, Reference, Shift, Side, Unit, Year, Yearly,
+    granularity, period,
 };
 use crate::mention::{Mention, MentionId, Reading, TimeReading};
 use crate::text::calendar::{self, Date};
@@ -244,7 +244,8 @@ impl Resolver<'_, '_> {
     fn ahead(&self, mention: &Mention, reading: &TimeReading, length: &Length) -> Option<Point> {
         let signal = reading.signal.as_ref()?;
         let [(Some(amount), measure)] = length.parts.as_slice() else { return None };
-        let bounded = reading.modifier.is_some() || length.window.is_some() || length.age;
+        let bounded = reading.modifier.is_some_and(|modifier| modifier != TimeModifier::Approx);
+        let bounded = bounded || length.window.is_some() || length.age;
         if bounded
             || measure.unit > Unit::Year
             || self.document.cell(signal.start, Class::Preposition, 0, self.lexicon) != Some("in")
@@ -253,7 +254,8 @@ impl Resolver<'_, '_> {
         }
         let sentence = &self.document.sentences.get(mention.sentence as usize)?.tokens;
         let ranked = (sentence.start.max(signal.start.saturating_sub(4))..signal.start)
-            .any(|at| self.document.token(at).is(Class::Numeral) || self.document.token(at).is(Class::TimeModifier));
+            .map(|at| self.document.token(at))
+            .any(|token| token.is(Class::Numeral) || token.is(Class::TimeModifier) && !token.is(Class::Preposition));
         let whole = signal.start == sentence.start && mention.tokens.end + 1 >= sentence.end;
         if !whole && (ranked || self.tense(mention) != Tense::Future) {
             return None;
@@ -264,7 +266,7 @@ impl Resolver<'_, '_> {
             "Y" => (amount * measure.count, Unit::Year),
             _ => (*amount, measure.unit),
         };
-        let base = Base::Offset(amount, unit, Shift { by: 1, from_text: false });
+        let base = Base::Offset(vec![(amount, unit)], Shift { by: 1, from_text: false });
         Some(Point { base, ..Point::default() })
     }
 
@@ -346,7 +348,7 @@ impl Resolver<'_, '_> {
                     .and_then(|monday| calendar::add_days(monday, i64::from(shift.by) * 7 + i64::from(*weekday) - 1));
                 Resolved { stretch: stretch.map(Stretch::Day), ..resolved }
             }
-            Base::Offset(amount, unit, shift) => self.offset(*amount, *unit, *shift),
+            Base::Offset(steps, shift) => self.offset(steps, *shift),
             Base::Nth(number, part, of) => {
                 let resolved = self.base(mention, of);
                 let stretch = resolved.stretch.as_ref().and_then(|of| nth(*number, *part, of));
@@ -371,6 +373,9 @@ impl Resolver<'_, '_> {
 
     /// A clock or part of day without a day: the day told last in this sentence or the one before, else the day of publication.
     fn here(&self, mention: &Mention) -> Resolved {
+        if let Some(day) = self.day_of_range(mention) {
+            return day;
+        }
         let near = self
             .told
             .iter()
@@ -383,6 +388,16 @@ impl Resolver<'_, '_> {
             };
         }
         Resolved::of(self.published.map(|published| Stretch::Day(published.day)), Anchor::Published)
+    }
+
+    /// "from 3 to 5 p.m. on Sunday": the first clock of a range has the day of the second.
+    fn day_of_range(&self, mention: &Mention) -> Option<Resolved> {
+        let next = self.mentions.iter().skip(self.current + 1).take(NEAR);
+        let next = next.filter(|other| matches!(other.reading, Reading::Time(_))).next()?;
+        let Reading::Time(reading) = &next.reading else { return None };
+        let Expression::Point(Point { base, clock: Some(_), .. }) = &reading.expression else { return None };
+        let ranged = *base != Base::Here && self.joined(mention.tokens.end, next.tokens.start);
+        ranged.then(|| self.base(next, base))
     }
 
     /// The day a shift counts from: another time of the text that is fine enough, or the publication.
@@ -493,9 +508,8 @@ impl Resolver<'_, '_> {
     /// Whether one word or dash that makes a range stands between two tokens.
     fn joined(&self, end: TokenIndex, start: TokenIndex) -> bool {
         let joint = self.document.token(end);
-        let from = ["to", "until", "through"]
-            .iter()
-            .any(|value| self.document.cell(end, Class::Preposition, 0, self.lexicon) == Some(value));
+        let leads = self.document.cell(end, Class::Preposition, 1, self.lexicon);
+        let from = leads.is_some_and(|leads| leads.split('|').any(|lead| lead == "range"));
         end + 1 == start && (joint.has(Shape::HYPHEN) || joint.has(Shape::DASH) || joint.is(Class::Conjunction) || from)
     }
 
@@ -605,10 +619,10 @@ impl Resolver<'_, '_> {
     }
 
     /// "two years ago", "three days later": cut to the unit that is named.
-    fn offset(&self, amount: f64, unit: Unit, shift: Shift) -> Resolved {
-        let clock_unit = matches!(unit, Unit::Hour | Unit::Minute | Unit::Second);
-        if clock_unit {
-            return self.clock_offset(amount, unit, shift);
+    fn offset(&self, steps: &[(f64, Unit)], shift: Shift) -> Resolved {
+        let Some(&(amount, unit)) = steps.last() else { return Resolved::of(None, Anchor::None) };
+        if is_clock(unit) {
+            return self.clock_offset(steps, shift);
         }
         let (day, resolved) = self.anchor(shift, granularity(unit).max(Granularity::Day));
         let Some(day) = day else { return resolved };
@@ -619,13 +633,15 @@ impl Resolver<'_, '_> {
             Unit::PartOfDay(_) | Unit::Weekend => Unit::Day,
             unit => unit,
         };
-        let stretch = shifted(day, amount, unit).and_then(|day| Stretch::around(day, finer));
+        let day = steps.iter().try_fold(day, |day, (amount, unit)| shifted(day, *amount, *unit));
+        let stretch = day.and_then(|day| Stretch::around(day, finer));
         let approximate =
             matches!(unit, Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium) && !shift.from_text;
         Resolved { stretch, approximate, ..resolved }
     }
 
-    fn clock_offset(&self, amount: f64, unit: Unit, shift: Shift) -> Resolved {
+    /// "15 hours ago", "one day and two hours later": days first, then the clock.
+    fn clock_offset(&self, steps: &[(f64, Unit)], shift: Shift) -> Resolved {
         let told = self.told.iter().rev().take(REACH).find(|told| shift.from_text && told.clock.is_some());
         let (day, clock, resolved) = match (told, self.published) {
             (Some(told), _) => (
@@ -638,17 +654,23 @@ impl Resolver<'_, '_> {
         };
         let Some((hour, minute)) = clock else {
             // whole days need no clock: "24 hours ago"
-            let days = (unit == Unit::Hour && amount % 24.0 == 0.0).then_some(amount as i64 / 24);
+            let days = match steps {
+                [(amount, Unit::Hour)] if amount % 24.0 == 0.0 => Some(*amount as i64 / 24),
+                _ => None,
+            };
             let stretch = days.and_then(|days| calendar::add_days(day, days)).map(Stretch::Day);
             return Resolved { stretch, ..resolved };
         };
-        let minutes = match unit {
-            Unit::Hour => amount * 60.0,
-            Unit::Minute => amount,
-            _ => amount / 60.0,
-        };
-        let total = i64::from(hour * 60 + minute) + minutes as i64;
-        let stretch = calendar::add_days(day, total.div_euclid(1440)).map(Stretch::Day);
+        let seconds = steps.iter().map(|(amount, unit)| match unit {
+            Unit::Hour => amount * 3600.0,
+            Unit::Minute => amount * 60.0,
+            Unit::Second => *amount,
+            _ => 0.0,
+        });
+        let total = i64::from(hour * 60 + minute) + (seconds.sum::<f64>() / 60.0).floor() as i64;
+        let longer = steps.iter().filter(|(_, unit)| !is_clock(*unit));
+        let day = longer.copied().try_fold(day, |day, (amount, unit)| shifted(day, amount, unit));
+        let stretch = day.and_then(|day| calendar::add_days(day, total.div_euclid(1440))).map(Stretch::Day);
         let clock = total.rem_euclid(1440) as u32;
         Resolved { stretch, clock: Some((clock / 60, clock % 60)), ..resolved }
     }
@@ -668,6 +690,11 @@ fn year_and_month(mention: &Mention) -> Option<(i32, u32)> {
     }
 }
 
+/// Units that the clock tells.
+fn is_clock(unit: Unit) -> bool {
+    matches!(unit, Unit::Hour | Unit::Minute | Unit::Second)
+}
+
 /// The day so many units away.
 fn shifted(day: Date, amount: f64, unit: Unit) -> Option<Date> {
     let months = |count: f64| calendar::add_months(day, (amount * count).round() as i64);
@@ -685,10 +712,32 @@ fn shifted(day: Date, amount: f64, unit: Unit) -> Option<Date> {
     }
 }
 
-/// `P1Y6M`, `PT2H30M`, `PXY`.
+/// Hours, minutes and seconds in the finest of them, so that an hour and a half has one spelling.
+fn whole_length(parts: &[(Option<f64>, Measure)]) -> Option<String> {
+    let (_, finest) = parts.last()?;
+    let one = seconds_of(*finest)?;
+    let total =
+        parts.iter().try_fold(0.0, |total, (amount, measure)| Some(total + (*amount)? * seconds_of(*measure)?))?;
+    Some(period(total / one, Measure { count: 1.0, ..*finest }))
+}
+
+fn seconds_of(measure: Measure) -> Option<f64> {
+    let size = match (measure.code, measure.clock) {
+        ("H", true) => 3600.0,
+        ("M", true) => 60.0,
+        ("S", true) => 1.0,
+        _ => return None,
+    };
+    Some(size * measure.count)
+}
+
+/// `P1Y6D`, `PXY`.
 fn length_value(length: &Length) -> String {
     if let [(Some(amount), measure)] = length.parts.as_slice() {
         return period(*amount, *measure);
+    }
+    if let Some(value) = whole_length(&length.parts) {
+        return value;
     }
     let mut value = String::from("P");
     let mut clock = false;

@@ -243,7 +243,8 @@ impl Stretch {
 
 /// The day or days of a holiday in a year, by the rules of `word/holidays.tsv`: `--12-25`, `--11-4-4` (month, which, weekday; with `+1` days on),
 /// `easter-2`, `orthodox+0`, `islamic-10-01`, `islamic-09` (a month), `hebrew-07-10`, `chinese-01-01`, `newmoon-09-17+10` (days from the first new moon on
-/// or after a day), `easter-46..easter-3`.
+/// or after a day), `dusk-10-16` (the same for feasts of the evening, whose day is told by the moon at nightfall), `easter-46..easter-3`;
+/// `--10-16^` is the working day nearest to a day, `--04-27<` the day before it when it falls on a Sunday.
 fn holiday(rule: &str, year: i32) -> Option<Stretch> {
     if let Some((first, last)) = rule.split_once("..") {
         let (first, rough) = holiday_day(first, year)?;
@@ -270,14 +271,20 @@ fn holiday_day(rule: &str, year: i32) -> Option<(Date, bool)> {
     }
     let (calendar_name, rest) = rule.split_once('-')?;
     if calendar_name == "newmoon" {
-        return moon_feast(rest, year).map(|day| (day, true));
+        return moon_feast(rest, year, MIDNIGHT).map(|day| (day, true));
+    }
+    if calendar_name == "dusk" {
+        return moon_feast(rest, year, NIGHTFALL).map(|day| (day, true));
     }
     let (month, day) = rest.split_once('-')?;
     let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
     match calendar_name {
         "islamic" => {
             let start = calendar::islamic_month(year, month)?;
-            Some((calendar::add_days(start, i64::from(day) - 1)?, true))
+            // of two feasts in a year the first, whose month may begin the year before
+            let before = calendar::islamic_start(calendar::add_days(start, -354)?)?;
+            let first = calendar::add_days(before, i64::from(day) - 1).filter(|day| i32::from(day.year()) == year);
+            Some((first.or_else(|| calendar::add_days(start, i64::from(day) - 1))?, true))
         }
         "hebrew" => Some((calendar::hebrew(year, month, day)?, false)),
         "chinese" => {
@@ -294,6 +301,19 @@ fn holiday_day(rule: &str, year: i32) -> Option<(Date, bool)> {
 
 /// `12-25`, `11-4-4`, `05-last-1`, `11-4-4+1`.
 fn civil_holiday(rule: &str, year: i32) -> Option<Date> {
+    if let Some(rule) = rule.strip_suffix('^') {
+        let day = civil_holiday(rule, year)?;
+        let step = match calendar::weekday(day) {
+            6 => -1,
+            7 => 1,
+            _ => 0,
+        };
+        return calendar::add_days(day, step);
+    }
+    if let Some(rule) = rule.strip_suffix('<') {
+        let day = civil_holiday(rule, year)?;
+        return calendar::add_days(day, if calendar::weekday(day) == 7 { -1 } else { 0 });
+    }
     let (rule, days) = rule.split_once('+').unwrap_or((rule, "0"));
     let mut parts = rule.split('-');
     let month: u32 = parts.next()?.parse().ok()?;
@@ -308,11 +328,17 @@ fn civil_holiday(rule: &str, year: i32) -> Option<Date> {
     calendar::add_days(day, days.parse().ok()?)
 }
 
+/// Hours that India's clock is ahead of UTC.
+const MIDNIGHT: f64 = 5.5;
+
+/// The same for a day that ends at half past six in the evening.
+const NIGHTFALL: f64 = MIDNIGHT - 18.5;
+
 /// `09-17+10`: so many days from the first new moon over India that falls on or after a day.
-fn moon_feast(rule: &str, year: i32) -> Option<Date> {
+fn moon_feast(rule: &str, year: i32, offset: f64) -> Option<Date> {
     let (month, rest) = rule.split_once('-')?;
     let (day, days) = rest.split_at_checked(2)?;
     let days = if days.is_empty() { 0 } else { days.parse().ok()? };
     let first = calendar::date(year, month.parse().ok()?, day.parse().ok()?)?;
-    calendar::add_days(calendar::new_moon_day(first, 5.5)?, days)
+    calendar::add_days(calendar::new_moon_day(first, offset)?, days)
 }

@@ -71,6 +71,16 @@ impl Looker<'_, '_> {
             if auxiliary.contains("future") {
                 return Some(Tense::Future);
             }
+            // "has to go"
+            let must = auxiliary.starts_with("have|present")
+                && self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("to");
+            if must {
+                return Some(Tense::Future);
+            }
+            // "will have a meeting": the verb itself
+            if auxiliary.starts_with("have|present") && self.document.token(at + 1).is(Class::Determiner) {
+                return None;
+            }
             if auxiliary.contains("past") || auxiliary.starts_with("have") {
                 return Some(Tense::Past);
             }

@@ -36,12 +36,11 @@ impl Words<'_, '_> {
             return Some(found);
         }
         // "1140 a.m."
-        if (3..=4).contains(&length)
-            && (100..1260).contains(&hour)
-            && hour % 100 < 60
-            && self.meridiem(at + 1).is_some()
-        {
-            return self.halve(Clock { hour: hour / 100, minute: Some(hour % 100), ..Clock::default() }, at + 1);
+        if (3..=4).contains(&length) && (100..1260).contains(&hour) && hour % 100 < 60 {
+            let clock = Clock { hour: hour / 100, minute: Some(hour % 100), ..Clock::default() };
+            if let Some(found) = self.halve(clock, at + 1).or_else(|| self.part_behind(clock, at + 1)) {
+                return Some(found);
+            }
         }
         if length == 4 && self.zone(at + 1).is_some() && hour < 2400 && hour % 100 < 60 {
             let clock = Clock { hour: hour / 100, minute: Some(hour % 100), fixed: true, ..Clock::default() };
@@ -59,10 +58,18 @@ impl Words<'_, '_> {
             return None;
         }
         let (clock, end) = self.clock_behind(hour, at + 1);
+        if let Some(found) = self.first_of_two(at, clock, end) {
+            return Some(found);
+        }
         if clock.minute.is_some() {
             let ranged = (self.is_dash(end) || self.is(end, Function::TO)) && self.sign(end + 2, ":");
-            let sure =
-                clock.second.is_some() || length == 2 || ranged || self.zone(end).is_some() || self.leads_to_clock(at);
+            let sure = clock.second.is_some()
+                || length == 2
+                || ranged
+                || self.zone(end).is_some()
+                || self.leads_to_clock(at)
+                || self.lettered_minute(at + 1).is_some()
+                || self.in_the_part(end).is_some();
             // 3:2 and 10:1 are scores
             return self.halve(clock, end).or((sure && !self.sign(end, ":")).then_some((clock, end)));
         }
@@ -72,10 +79,33 @@ impl Words<'_, '_> {
         self.part_behind(clock, end)
     }
 
+    /// The first of "3 to 5 p.m.", "between 10:30 and 11:45 a.m.", "4-6 pm": the half of the day stands behind the second.
+    fn first_of_two(&self, at: TokenIndex, clock: Clock, joint: TokenIndex) -> Option<(Clock, TokenIndex)> {
+        let opened = at > self.sentence.start && self.is(at - 1, Function::FROM.or(Function::BETWEEN));
+        let dash = self.is_dash(joint) && (opened || self.glued(joint) && self.glued(joint + 1));
+        let joined = dash || opened && (self.is_and(joint) || self.is(joint, Function::LEADS_TO_END));
+        if !joined || clock.fixed || clock.second.is_some() {
+            return None;
+        }
+        let (hour, _) = self.digits(joint + 1).filter(|(hour, length)| *length <= 2 && (1..=12).contains(hour))?;
+        let (second, end) = self.clock_behind(hour, joint + 2);
+        let (second, _) = self.halve(second, end).filter(|(second, _)| second.fixed)?;
+        let minutes = |clock: Clock| clock.hour * 60 + clock.minute.unwrap_or(0);
+        let early = Clock { hour: clock.hour % 12, fixed: true, ..clock };
+        let late = Clock { hour: early.hour + 12, ..early };
+        // "11 to 1 p.m." begins before noon, "10 to 2 a.m." the evening before
+        let first = if minutes(late) < minutes(second) || minutes(early) >= minutes(second) { late } else { early };
+        Some((first, joint))
+    }
+
     /// `:59`, `:59:08` behind the hour.
     fn clock_behind(&self, hour: u32, at: TokenIndex) -> (Clock, TokenIndex) {
         let mut clock = Clock { hour, fixed: hour > 12 || hour == 0, ..Clock::default() };
         let mut end = at;
+        if let Some((minute, morning)) = self.lettered_minute(at).filter(|_| hour <= 12) {
+            let hour = hour % 12 + if morning { 0 } else { 12 };
+            return (Clock { hour, minute: Some(minute), fixed: true, ..clock }, at + 3);
+        }
         for part in [&mut clock.minute, &mut clock.second] {
             let pair = self.digits(end + 1).filter(|(value, length)| *length == 2 && *value < 60);
             let Some((value, _)) = pair.filter(|_| self.sign(end, ":") && self.glued(end) && self.glued(end + 1))
@@ -96,6 +126,16 @@ impl Words<'_, '_> {
         (clock, end)
     }
 
+    /// `:18a`, `:15p`: minutes with the half of the day in one letter; true before noon.
+    fn lettered_minute(&self, at: TokenIndex) -> Option<(u32, bool)> {
+        if !self.sign(at, ":") || !self.glued(at) || !self.glued(at + 1) || !self.glued(at + 2) {
+            return None;
+        }
+        let (minute, _) = self.digits(at + 1).filter(|(value, length)| *length == 2 && *value < 60)?;
+        let letter = self.text(at + 2);
+        matches!(letter, "a" | "p").then_some((minute, letter == "a"))
+    }
+
     /// `8.30 p.m.`
     fn pointed_clock(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
         let (hour, minute) = self.text(at).split_once('.')?;
@@ -113,11 +153,24 @@ impl Words<'_, '_> {
         if let Some(found) = self.past_hour(at) {
             return Some(found);
         }
-        let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal)?;
-        if !(1.0..=12.0).contains(&count.value) {
-            return None;
+        let (clock, end) = self.plain_hour(at)?;
+        if let Some(found) = self.halve(clock, end).or_else(|| self.part_behind(clock, end)) {
+            return Some(found);
         }
-        self.halve(Clock { hour: count.value as u32, ..Clock::default() }, count.end)
+        // "nine fifty a.m.", "at five-thirty tomorrow"
+        let minute_at = if self.is_dash(end) && self.glued(end) { end + 1 } else { end };
+        let minute = self.count(minute_at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal)?;
+        let minute = Some(minute).filter(|count| !count.digits && (10.0..60.0).contains(&count.value))?;
+        let clock = Clock { minute: Some(minute.value as u32), ..clock };
+        let led = self.leads_to_clock(at) && (self.is_break(minute.end) || self.token(minute.end).is(Class::TimeWord));
+        self.halve(clock, minute.end).or(led.then_some((clock, minute.end)))
+    }
+
+    /// "7", "seven": an hour of the twelve that needs more to be a clock.
+    pub(super) fn plain_hour(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+        let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal)?;
+        let hour = (1.0..=12.0).contains(&count.value) && count.glued == 0;
+        hour.then_some((Clock { hour: count.value as u32, ..Clock::default() }, count.end))
     }
 
     /// "half past seven", "quarter to eight", "20 past 3 pm", "ten minutes to noon".
@@ -160,6 +213,11 @@ impl Words<'_, '_> {
 
     /// `19h30`
     fn lettered(&self, hour: u32, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
+        // "at 15h", "8h GMT"
+        if self.glued(at) && matches!(self.text(at), "h" | "H") && hour < 24 {
+            let sure = self.zone(at + 1).is_some() || hour > 12 && self.leads_to_clock(at - 1) && !self.is_break(at);
+            return sure.then_some((Clock { hour, fixed: true, ..Clock::default() }, at + 1));
+        }
         let minute = self.text(at).strip_prefix(['h', 'H']).filter(|minute| minute.len() == 2 && self.glued(at))?;
         let minute = number::whole(minute).filter(|minute| *minute < 60 && hour < 24)?;
         Some((Clock { hour, minute: Some(minute), fixed: true, ..Clock::default() }, at + 1))
@@ -167,12 +225,21 @@ impl Words<'_, '_> {
 
     /// A clock that only its day makes one: "June 3, 9:30", "tonight at 8".
     pub(super) fn clock_of_day(&self, at: TokenIndex, part: Option<PartOfDay>) -> Option<(Clock, TokenIndex)> {
-        let (hour, _) = self.digits(at).filter(|(hour, length)| *length <= 2 && *hour < 24)?;
+        let Some((hour, _)) = self.digits(at).filter(|(hour, length)| *length <= 2 && *hour < 24) else {
+            // "in the evening at eight"
+            let spelled = part.is_some() && at > self.sentence.start && self.is(at - 1, Function::AT);
+            return spelled.then(|| self.plain_hour(at)).flatten().filter(|(_, end)| self.is_break(*end));
+        };
         let (clock, end) = self.clock_behind(hour, at + 1);
         if clock.minute.is_some() {
             return (!self.sign(end, ":") && !self.is_joint(end)).then_some((clock, end));
         }
-        let led = part.is_some() && at > self.sentence.start && self.is(at - 1, Function::AT);
+        // "Fri, Jul 18, 19h"
+        if self.glued(at + 1) && matches!(self.text(at + 1), "h" | "H") {
+            return Some((Clock { fixed: true, ..clock }, at + 2));
+        }
+        let about = || self.is_modifier(at - 1, Kind::Approximate) || self.sign(at - 1, "@");
+        let led = part.is_some() && at > self.sentence.start && (self.is(at - 1, Function::AT) || about());
         (led && self.is_break(end) && !self.sign(end, "%")).then_some((clock, end))
     }
 
@@ -181,7 +248,7 @@ impl Words<'_, '_> {
         if clock.hour > 12 && clock.minute.is_none() {
             return None;
         }
-        let meridiem = self.meridiem(at)?;
+        let (meridiem, end) = self.meridiem_phrase(at)?;
         if clock.hour == 0 && meridiem == Meridiem::After {
             return None;
         }
@@ -190,12 +257,19 @@ impl Words<'_, '_> {
             Meridiem::After if clock.hour <= 12 => clock.hour % 12 + 12,
             _ => clock.hour,
         };
-        Some((Clock { hour, fixed: meridiem != Meridiem::Unknown, ..clock }, at + 1))
+        let clock = Clock { hour, fixed: meridiem != Meridiem::Unknown, ..clock };
+        // "3 o'clock p.m."
+        if meridiem == Meridiem::Unknown
+            && let Some(found) = self.halve(clock, end)
+        {
+            return Some(found);
+        }
+        Some((clock, end))
     }
 
     /// "3 in the morning", "at 7 in the evening".
     fn part_behind(&self, clock: Clock, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
-        let led = at >= 2 && self.leads_to_clock(at - 1);
+        let led = at >= 2 && self.leads_to_clock(at - 1) || at == self.sentence.start + 1;
         if !led || !self.is(at, Function::IN) || !self.is_the(at + 1) || clock.hour > 12 {
             return None;
         }
@@ -205,7 +279,7 @@ impl Words<'_, '_> {
         Some((Clock { hour, fixed: true, ..clock }, end))
     }
 
-    fn leads_to_clock(&self, at: TokenIndex) -> bool {
+    pub(super) fn leads_to_clock(&self, at: TokenIndex) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         self.is(before, Function::LEADS_TO_CLOCK)
     }
@@ -301,6 +375,19 @@ impl Words<'_, '_> {
         };
         let fiscal = self.lexicon.sense(self.lexicon.word(&crate::text::fold(head)), Class::TimeModifier)?;
         if self.lexicon.cell(fiscal, 1) == "fiscal" { year(tail).map(Base::Fiscal) } else { None }
+    }
+
+    /// `Dec31`: a month and its day in one word.
+    pub(super) fn lettered_day(&self, at: TokenIndex) -> Option<(u32, u32)> {
+        let token = self.token(at);
+        if !token.has(Shape::DIGIT) || !token.has(Shape::LETTER) || token.end - token.start > 11 {
+            return None;
+        }
+        let text = self.text(at);
+        let (head, tail) = text.split_at_checked(text.find(|c: char| c.is_ascii_digit())?)?;
+        let day = number::whole(tail).filter(|day| (1..=31).contains(day))?;
+        let month = self.lexicon.sense(self.lexicon.word(&crate::text::fold(head)), Class::Month)?;
+        Some((self.lexicon.cell(month, 0).parse().ok()?, day))
     }
 
     /// A day in digits: its base and end.

@@ -4,6 +4,7 @@ use super::words::{Era, Kind, POSITIONS, SHIFTS, Words};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::{Class, Sense, WordId};
 use crate::mention::function::Function;
+use crate::text::calendar;
 
 impl Words<'_, '_> {
     /// The month named here, if it is meant as one. `dated` says that a day or a year stands beside it.
@@ -48,7 +49,8 @@ impl Words<'_, '_> {
         let dated = self.month(next).is_some()
             || self.digits(next).is_some_and(|(_, length)| length <= 2) && self.month(next + 1).is_some()
             || self.token(next).has(Shape::DIGIT) && self.ordinal(next).is_some()
-            || self.meridiem(next + 1).is_some();
+            || self.meridiem(next + 1).is_some()
+            || self.is(next, Function::AT) && self.clock(next + 1).is_some();
         if !token.has(Shape::CAPITAL) && !dated {
             return None;
         }
@@ -184,6 +186,21 @@ impl Words<'_, '_> {
         if token.is(Class::Currency) || self.is_numbered(at) || token.has(Shape::DIGIT) {
             return true;
         }
+        // "32 August 2014"
+        let numbered = before > self.sentence.start && self.digits(before - 1).is_some_and(|(_, length)| length <= 2);
+        if numbered && self.month(before).is_some() && token.has(Shape::CAPITAL) {
+            return true;
+        }
+        // "February 29, 2022": the day that no calendar has takes its year along
+        if self.sign(before, ",") && before > self.sentence.start + 1 {
+            let day = self.digits(before - 1).filter(|(_, length)| *length <= 2);
+            let month = self.month(before - 2).filter(|_| self.token(before - 2).has(Shape::CAPITAL));
+            if let (Some((day, _)), Some(month), Some((year, _))) = (day, month, self.digits(at))
+                && calendar::date(year as i32, month, day).is_none()
+            {
+                return true;
+            }
+        }
         if self.glued(at) && token.has(Shape::SIGN) {
             if token.has(Shape::DASH) || token.has(Shape::HYPHEN) {
                 // behind a dash only in a range, or "mid-2011"
@@ -205,6 +222,10 @@ impl Words<'_, '_> {
         }
         if self.glued(at + 1) && next.has(Shape::SIGN) {
             let digits = self.digits(at + 2);
+            // "2014-08-32": no date at all, and no year
+            if self.is_joint(at + 1) && digits.is_some() && self.is_joint(at + 3) && self.digits(at + 4).is_some() {
+                return true;
+            }
             if self.sign(at + 1, ":") || self.sign(at + 1, "/") {
                 return digits.is_some_and(|(_, length)| length != 2) || self.sign(at + 1, ":") && digits.is_some();
             }
@@ -212,7 +233,9 @@ impl Words<'_, '_> {
                 if self.token(at + 2).is(Class::Unit) && !self.token(at + 2).is(Class::TimeUnit) {
                     return true;
                 }
-                return digits.is_some_and(|(_, length)| length != 4 && length != 2);
+                let year = self.digits(at).map_or(0, |(year, _)| year);
+                return digits
+                    .is_some_and(|(second, length)| length != 4 && length != 2 || length == 4 && second < year);
             }
             return self.sign(at + 1, "%") || self.sign(at + 1, "°");
         }

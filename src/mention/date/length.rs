@@ -24,17 +24,26 @@ impl Words<'_, '_> {
             at
         };
         let outer = modifier;
-        let (amount, unit_from, counted) = self.amount(at, window.is_some())?;
+        // "a couple of hours": two, or little more
+        let rough = self.count(at).is_some_and(|count| count.max.is_some_and(|max| max - count.value <= 1.0));
+        let told = if at == from { self.day_told(at) } else { None };
+        let (amount, unit_from, counted) =
+            told.or_else(|| self.and_parts(at)).or_else(|| self.amount(at, window.is_some()))?;
+        let amount = if rough { self.count(at).map(|count| count.value) } else { amount };
         let (mut modifier, unit_from) =
             if outer.is_none() && unit_from > at { (None, unit_from) } else { (outer, unit_from) };
         let (unit_at, hyphen) = self.to_unit(unit_from);
         let (unit, measure, mut end) = self.unit(unit_at)?;
-        if !self.fits(at, unit_at, unit, counted, hyphen) {
+        if !self.fits(at, unit_at, (unit, end), counted, hyphen) {
             return None;
         }
         let mut parts = vec![(amount, measure)];
         self.and_a_half(&mut parts, &mut end);
-        self.finer(&mut parts, &mut end);
+        self.finer(&mut parts, &mut end, window);
+        self.bare_minutes(&mut parts, &mut end);
+        if rough && modifier.is_none() {
+            modifier = Some(TimeModifier::Approx);
+        }
         if window.is_none()
             && modifier.is_none()
             && let Some((behind, after)) = self.bound_behind(end)
@@ -43,6 +52,9 @@ impl Words<'_, '_> {
         }
         if let Some(found) = self.counted_from(from, &parts, unit, end, window) {
             return Some(Found { modifier, ..found });
+        }
+        if counted == Counted::Told {
+            return None;
         }
         if let Some(found) = self.counted_from_day(from, &parts, end, window) {
             return Some(Found { modifier, ..found });
@@ -112,6 +124,48 @@ impl Words<'_, '_> {
         }
     }
 
+    /// "the day before", "the year after": one, counted from what was told.
+    fn day_told(&self, at: TokenIndex) -> Option<(Option<f64>, TokenIndex, Counted)> {
+        if !self.is_the(at) || self.is_plural(at + 1) {
+            return None;
+        }
+        let (.., end) = self.unit(at + 1).filter(|(unit, ..)| !matches!(unit, Unit::PartOfDay(_) | Unit::Season(_)))?;
+        let near = self.is(end, Function::AFTER.or(Function::BEFORE)) && self.is_break(end + 1);
+        near.then_some((Some(1.0), at + 1, Counted::Told))
+    }
+
+    /// "one and a quarter hours", "two and three quarters of an hour": the amount, and where its unit is looked for.
+    fn and_parts(&self, at: TokenIndex) -> Option<(Option<f64>, TokenIndex, Counted)> {
+        let whole = self.whole_before_parts(at)?;
+        if !self.is_and(at + 1) {
+            return None;
+        }
+        let count = self.count(at + 2).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal);
+        let (many, part_at) = match count {
+            Some(count) if (1.0..=3.0).contains(&count.value) => (count.value, count.end),
+            _ if self.is_article(at + 2) => (1.0, at + 3),
+            _ => (1.0, at + 2),
+        };
+        let part = match self.cell(part_at, Class::Numeral, 0)? {
+            "1/2" => 0.5,
+            "1/4" => 0.25,
+            _ => return None,
+        };
+        let of = if self.is(part_at + 1, Function::OF) { part_at + 2 } else { part_at + 1 };
+        let unit_at = if self.is_article(of) { of + 1 } else { of };
+        self.unit(unit_at)?;
+        Some((Some(whole + many * part), unit_at, Counted::Number))
+    }
+
+    /// A small number in one word before "and".
+    fn whole_before_parts(&self, at: TokenIndex) -> Option<f64> {
+        let value = match self.digits(at) {
+            Some((value, 1..=2)) => f64::from(value),
+            _ => self.cell(at, Class::Numeral, 0)?.parse().ok()?,
+        };
+        (1.0..=99.0).contains(&value).then_some(value)
+    }
+
     /// The number before a unit: how many, where the unit is looked for, and what said it.
     fn amount(&self, at: TokenIndex, window: bool) -> Option<(Option<f64>, TokenIndex, Counted)> {
         // "1/2 hour", "2 1/2 hours"
@@ -175,10 +229,19 @@ impl Words<'_, '_> {
     }
 
     /// Whether number and unit fit: "a second man", "60 miles an hour", "a night" are no lengths.
-    fn fits(&self, at: TokenIndex, unit_at: TokenIndex, unit: Unit, counted: Counted, hyphen: bool) -> bool {
+    fn fits(
+        &self,
+        at: TokenIndex,
+        unit_at: TokenIndex,
+        (unit, end): (Unit, TokenIndex),
+        counted: Counted,
+        hyphen: bool,
+    ) -> bool {
         let token = self.token(unit_at);
         let single_letter = token.end - token.start < 2;
-        if single_letter && !self.glued(unit_at) || token.has(Shape::CAPITAL) && token.has(Shape::UPPER) {
+        // "1/2 h"
+        let fraction = self.sign(at + 1, "/");
+        if single_letter && !self.glued(unit_at) && !fraction || token.has(Shape::CAPITAL) && token.has(Shape::UPPER) {
             return false;
         }
         // one 's' too much: "5 year" needs a hyphen or the number one, except for abbreviations
@@ -187,10 +250,10 @@ impl Words<'_, '_> {
             Counted::Article => {
                 let odd =
                     token.is(Class::Numeral) || matches!(unit, Unit::PartOfDay(_) | Unit::Season(_) | Unit::Weekend);
-                let closed = self.is_break(unit_at + 1)
-                    || self.modifier(unit_at + 1, Kind::Ago).is_some()
-                    || self.modifier(unit_at + 1, Kind::Later).is_some();
-                let (next, behind) = (self.token(unit_at + 1), unit_at + 1);
+                let closed = self.is_break(end)
+                    || self.modifier(end, Kind::Ago).is_some()
+                    || self.modifier(end, Kind::Later).is_some();
+                let (next, behind) = (self.token(end), end);
                 // "a minute man"
                 let attribute = next.is(Class::Noun) && self.kinds(behind) == 0;
                 let person = attribute && self.cell(behind, Class::Noun, 0) == Some("person");
@@ -202,10 +265,13 @@ impl Words<'_, '_> {
                     && self.is_the(at.saturating_sub(2))
                     && unit != Unit::Weekend
             }
+            Counted::Told => true,
             Counted::Number | Counted::Nothing => {
                 let part = self.is(unit_at + 1, Function::OF) && token.is(Class::Numeral);
                 // "at 1100 hours"
-                let clock = unit == Unit::Hour && self.digits(at).is_some_and(|(_, length)| length == 4);
+                let clock = unit == Unit::Hour
+                    && (self.digits(at).is_some_and(|(_, length)| length == 4)
+                        || single_letter && self.leads_to_clock(at));
                 let day_part = matches!(unit, Unit::PartOfDay(_) | Unit::Season(_)) && !plural && !hyphen;
                 !part && !clock && !day_part && !self.before(at).is(Class::Currency)
             }
@@ -214,8 +280,8 @@ impl Words<'_, '_> {
 
     /// "60 miles an hour".
     fn is_speed(&self, at: TokenIndex) -> bool {
-        let dimension = at.checked_sub(1).and_then(|before| self.cell(before, Class::Unit, 1));
-        matches!(dimension, Some("length"))
+        let Some(before) = at.checked_sub(1).filter(|_| !self.before(at).is(Class::Preposition)) else { return false };
+        self.cell(before, Class::Unit, 1) == Some("length")
     }
 
     /// "15 a year", "twice a week", "$50,000 a year": how often or how much, not how long.
@@ -225,7 +291,7 @@ impl Words<'_, '_> {
         token.has(Shape::DIGIT)
             || self.is_modifier(before, Kind::Times)
             || token.is(Class::Currency)
-            || token.is(Class::Unit) && !token.is(Class::TimeUnit)
+            || token.is(Class::Unit) && !token.is(Class::TimeUnit) && !token.is(Class::Preposition)
             || token.is(Class::Numeral) && self.cell(before, Class::Numeral, 1) == Some("scale")
     }
 
@@ -268,7 +334,7 @@ impl Words<'_, '_> {
     }
 
     /// "two hours and 30 minutes", "one year, six months".
-    fn finer(&self, parts: &mut Vec<(Option<f64>, Measure)>, end: &mut TokenIndex) {
+    fn finer(&self, parts: &mut Vec<(Option<f64>, Measure)>, end: &mut TokenIndex, window: Option<Reference>) {
         for _ in 0..3 {
             let at = if self.is_and(*end) || self.sign(*end, ",") { *end + 1 } else { *end };
             let at = if self.is_and(at) { at + 1 } else { at };
@@ -278,9 +344,32 @@ impl Words<'_, '_> {
             if unit >= last || (unit < Unit::Hour) != (last <= Unit::Hour) && unit < Unit::Hour && last > Unit::Day {
                 return;
             }
+            // "in the last three months, and two days ago": another time
+            if window.is_some() && self.direction(behind).is_some() {
+                return;
+            }
             parts.push((Some(count.value), measure));
             *end = behind;
         }
+    }
+
+    /// "two hours ten", "an hour and fifteen": minutes that are not called so.
+    fn bare_minutes(&self, parts: &mut Vec<(Option<f64>, Measure)>, end: &mut TokenIndex) {
+        let [(Some(_), hours)] = parts.as_slice() else { return };
+        if hours.unit != Unit::Hour {
+            return;
+        }
+        let at = if self.is_and(*end) { *end + 1 } else { *end };
+        let count =
+            self.count(at).filter(|count| count.kind == NumeralKind::Cardinal && !count.decimal && count.glued == 0);
+        let Some(count) = count.filter(|count| (1.0..60.0).contains(&count.value) && self.is_break(count.end)) else {
+            return;
+        };
+        if self.glued(count.end) && self.glued(count.end + 1) && !self.token(count.end).has(Shape::POINT) {
+            return;
+        }
+        parts.push((Some(count.value), Measure { count: 1.0, code: "M", clock: true, unit: Unit::Minute }));
+        *end = count.end;
     }
 
     /// "two years ago", "three days later", "a week earlier", "two weeks from now".
@@ -311,14 +400,11 @@ impl Words<'_, '_> {
                 "vague offset",
             ));
         };
-        // a fortnight is two weeks, half a century fifty years: count in the letter's own unit
-        let (amount, unit) = match (measure.code, measure.clock) {
-            ("W", _) => (amount * measure.count, Unit::Week),
-            ("Y", _) if unit == Unit::Year => (amount * measure.count, Unit::Year),
-            ("M", true) => (amount * measure.count, Unit::Minute),
-            _ => (amount, unit),
-        };
-        let base = Base::Offset(amount * f64::from(sign), unit, Shift { by: sign, from_text });
+        let mut steps = vec![step_of(amount, measure, sign)];
+        for (amount, measure) in parts.iter().skip(1) {
+            steps.push(step_of((*amount)?, *measure, sign));
+        }
+        let base = Base::Offset(steps, Shift { by: sign, from_text });
         let point = Point { base, ..Point::default() };
         Some(Self::found(from, behind, Expression::Point(point), "offset"))
     }
@@ -349,7 +435,7 @@ impl Words<'_, '_> {
     }
 
     /// Which way a length is counted, from what, and where the words end.
-    fn direction(&self, end: TokenIndex) -> Option<(i32, bool, TokenIndex)> {
+    pub(super) fn direction(&self, end: TokenIndex) -> Option<(i32, bool, TokenIndex)> {
         if let Some((_, behind)) = self.modifier(end, Kind::Ago) {
             return Some((-1, false, behind));
         }
@@ -379,7 +465,14 @@ impl Words<'_, '_> {
 
     // ---- repeated times ---------------------------------------------------------------------------------------------------------------------
 
-    /// "every Monday", "each year", "daily", "on Mondays".
+    /// "at 9 a.m." behind a day that comes again.
+    fn repeated_clock(&self, at: TokenIndex) -> Option<(String, TokenIndex)> {
+        let at = if self.is(at, Function::AT) { at + 1 } else { at };
+        let (clock, end) = self.clock(at)?;
+        Some((format!("T{:02}:{:02}", clock.hour % 24, clock.minute.unwrap_or(0)), end))
+    }
+
+    /// "every Monday", "each year", "daily", "on Mondays", "Friday mornings", "Tuesdays at 9 a.m.".
     pub(super) fn repeated(&self, from: TokenIndex) -> Option<Found> {
         let lexicon = self.lexicon;
         let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
@@ -394,6 +487,19 @@ impl Words<'_, '_> {
         if let Some(weekday) = self.weekday(from) {
             let on = from.checked_sub(1).is_some_and(|before| self.is(before, Function::ON));
             let plural = self.cell(from, Class::Weekday, 1) == Some("plural");
+            // "Friday mornings"
+            if let Some((part, end)) = self.part_of_day(from + 1).filter(|(_, end)| self.is_plural(end - 1)) {
+                return set(
+                    format!("XXXX-WXX-{weekday}T{}", part.code),
+                    super::Granularity::PartOfDay,
+                    end,
+                    "weekdays",
+                );
+            }
+            let clock = if plural { self.repeated_clock(from + 1) } else { None };
+            if let Some((clock, end)) = clock {
+                return set(format!("XXXX-WXX-{weekday}{clock}"), super::Granularity::Minute, end, "weekdays");
+            }
             if plural && on {
                 return set(format!("XXXX-WXX-{weekday}"), super::Granularity::Day, from + 1, "weekdays");
             }
@@ -406,6 +512,9 @@ impl Words<'_, '_> {
             if let Some((part, behind)) = self.part_of_day(end) {
                 text.push('T');
                 text.push_str(part.code);
+                end = behind;
+            } else if let Some((clock, behind)) = self.repeated_clock(end) {
+                text.push_str(&clock);
                 end = behind;
             }
             return set(text, super::Granularity::Day, end, "every weekday");
@@ -437,7 +546,20 @@ enum Counted {
     Article,
     /// "the past year": the window stands for the number one.
     Window,
+    /// "the day before"
+    Told,
     Nothing,
+}
+
+/// An amount in its letter's own unit, backward if the sign is negative: a fortnight is two weeks, half a century fifty years.
+fn step_of(amount: f64, measure: Measure, sign: i32) -> (f64, Unit) {
+    let (amount, unit) = match (measure.code, measure.clock) {
+        ("W", _) => (amount * measure.count, Unit::Week),
+        ("Y", _) if measure.unit == Unit::Year => (amount * measure.count, Unit::Year),
+        ("M", true) => (amount * measure.count, Unit::Minute),
+        _ => (amount, measure.unit),
+    };
+    (amount * f64::from(sign), unit)
 }
 
 /// The unit of a measure's letter: weeks for a fortnight.
@@ -467,7 +589,10 @@ fn modifier_of(value: &str) -> Option<TimeModifier> {
 pub(crate) fn period(amount: f64, measure: Measure) -> String {
     let clock = if measure.clock { "T" } else { "" };
     let total = amount * measure.count;
-    // half hours are told in minutes
+    // half days are told in hours, half hours in minutes
+    if measure.code == "D" && total.fract() != 0.0 && (total * 24.0).fract() == 0.0 {
+        return format!("PT{}H", total * 24.0);
+    }
     if measure.clock && measure.code == "H" && total.fract() != 0.0 && (total * 60.0).fract() == 0.0 {
         return format!("PT{}M", total * 60.0);
     }

@@ -4,10 +4,13 @@
 //! outside a span; early and late, this, last and next, ago and later, the and a stay inside.
 
 mod clock;
+mod day;
 mod evidence;
 mod length;
+mod longer;
 mod point;
 mod words;
+mod year;
 
 use super::function::Function;
 use super::{Mention, NameType, Numerals, Reading};
@@ -114,8 +117,8 @@ pub enum Base {
     Yearly(Yearly, Option<Shift>, Option<Year>),
     /// "Friday of next week".
     WeekdayOf(u32, Shift),
-    /// "two years ago", "three days later".
-    Offset(f64, Unit, Shift),
+    /// "two years ago", "three days later", "two weeks and two days ago".
+    Offset(Vec<(f64, Unit)>, Shift),
     /// "the first week of March", "the last day of the year", "the first Monday of May".
     Nth(i32, Part, Box<Base>),
     /// 199 for the 1990s.

@@ -270,12 +270,17 @@ impl<'w, 't> Words<'w, 't> {
 
     /// Whether a day belongs to a time said as such; "a.m." or "p.m.".
     pub(super) fn meridiem(&self, at: TokenIndex) -> Option<Meridiem> {
-        match self.cell(at, Class::PartOfDay, 0)? {
-            "AM" => Some(Meridiem::Before),
-            "PM" => Some(Meridiem::After),
-            "HOUR" => Some(Meridiem::Unknown),
-            _ => None,
+        meridiem_named(self.cell(at, Class::PartOfDay, 0)?)
+    }
+
+    /// As [`Self::meridiem`], with its end: "p m".
+    pub(super) fn meridiem_phrase(&self, at: TokenIndex) -> Option<(Meridiem, TokenIndex)> {
+        if let Some(meridiem) = self.meridiem(at) {
+            return Some((meridiem, at + 1));
         }
+        let lexicon = self.lexicon;
+        let (sense, end) = self.longest(at, Class::PartOfDay)?;
+        Some((meridiem_named(lexicon.cell(sense, 0))?, end))
     }
 
     /// AD or BC, in capitals.
@@ -503,6 +508,15 @@ pub(super) enum Meridiem {
     After,
     /// "o'clock"
     Unknown,
+}
+
+fn meridiem_named(value: &str) -> Option<Meridiem> {
+    match value {
+        "AM" => Some(Meridiem::Before),
+        "PM" => Some(Meridiem::After),
+        "HOUR" => Some(Meridiem::Unknown),
+        _ => None,
+    }
 }
 
 fn part_code(code: &str) -> Option<&'static str> {
