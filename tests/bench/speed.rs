@@ -84,13 +84,13 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
     const KINDS: [&str; 6] = ["names", "times", "counts", "nominals", "quotes", "triggers"];
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); NAMES.len()];
     let mut kinds: Vec<Vec<Duration>> = vec![Vec::new(); KINDS.len()];
-    let mut values = Vec::new();
+    let mut later: Vec<Vec<Duration>> = vec![Vec::new(); 4];
     let mut out = Vec::new();
     let settings = Settings::default();
     for _ in 0..ROUNDS {
         let mut round = [Duration::ZERO; NAMES.len()];
         let mut found = [Duration::ZERO; KINDS.len()];
-        let mut without = Duration::ZERO;
+        let mut without = [Duration::ZERO; 4];
         let start = Instant::now();
         for text in texts {
             black_box(text.unicode_words().count() + text.unicode_sentences().count());
@@ -123,15 +123,20 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
             let bare: Vec<_> = mentions.into_iter().filter(|mention| !is_time_or_count(mention)).collect();
             clock.last = Instant::now();
             let clauses = clause::parse(&document, &bare, lexicon);
+            without[0] += clock.lap();
             let entities = entity::resolve(&document, &bare, &clauses, lexicon);
+            without[1] += clock.lap();
             let events = event::extract(&document, &bare, &clauses, &entities, lexicon);
+            without[2] += clock.lap();
             let record = record::assemble(&article, &document, &bare, entities, events, lexicon, &settings);
             out.clear();
             record::write(&record, Format::Jsonl, &mut out).expect("a record can be written");
             black_box(&out);
-            without += clock.lap();
+            without[3] += clock.lap();
         }
-        values.push(without);
+        for (all, one) in later.iter_mut().zip(without) {
+            all.push(one);
+        }
         for (all, one) in kinds.iter_mut().zip(found) {
             all.push(one);
         }
@@ -149,13 +154,15 @@ fn stages(texts: &[String], bytes: usize, lexicon: &Lexicon) {
     for (kind, seconds) in KINDS.iter().zip(&found) {
         println!("  {kind:8} {:8.1} MB/s", bytes as f64 / 1e6 / seconds);
     }
-    let later: f64 = seconds[3..7].iter().sum::<f64>() - median(values);
-    let rest = seconds[7] - found[1] - found[2] - later;
+    let later: Vec<f64> = later.into_iter().map(median).zip(&seconds[3..7]).map(|(bare, all)| all - bare).collect();
+    let rest = seconds[7] - found[1] - found[2] - later.iter().sum::<f64>();
     println!(
-        "times and counts add {:.1}%: found {:.1}%, values and what later stages make of them {:.1}%",
-        1e2 * (found[1] + found[2] + later) / rest,
+        "times and counts add {:.1}%, found {:.1}% and given values {:.1}%; events that have them {:+.1}%, their JSON {:+.1}%",
+        1e2 * (found[1] + found[2] + later[1]) / rest,
         1e2 * (found[1] + found[2]) / rest,
-        1e2 * later / rest
+        1e2 * later[1] / rest,
+        1e2 * (later[0] + later[2]) / rest,
+        1e2 * later[3] / rest
     );
 }
 
