@@ -578,10 +578,7 @@ impl State<'_> {
                 (subject, Bond::Complement, None)
             }
             // ", triggering protests"
-            _ if above.is_some() => {
-                let subject = above.and_then(|above| clauses.verb(above)).and_then(|above| above.subject);
-                (subject, Bond::Adverbial, None)
-            }
+            _ if above.is_some() => (self.participle_subject(above, form, clauses), Bond::Adverbial, None),
             // "Jailed in 2020, he": the subject comes; "Releasing him was": there is none
             _ => (following_subject(at, chunks, clauses, form), Bond::Adverbial, None),
         };
@@ -598,6 +595,19 @@ impl State<'_> {
         }
         self.push(clause.clone());
         self.settle(id, subject, &clause, clauses);
+    }
+
+    /// "He left, taking the gold": the subject above; but "the market was bombed by a jet, killing 12": what undergoes does not act, the one named by "by" does.
+    fn participle_subject(&self, above: Option<VerbId>, form: Form, clauses: &Clauses) -> Option<NounId> {
+        let id = above?;
+        let verb = clauses.verb(id)?;
+        let person =
+            verb.subject.and_then(|subject| clauses.noun(subject)).is_some_and(|noun| noun.kind == Kind::Person);
+        if form != Form::Gerund || verb.voice != Voice::Passive || person {
+            return verb.subject;
+        }
+        let mut near = clauses.phrases.iter().rev().take(8).filter(|phrase| phrase.verb == Some(id));
+        near.find(|phrase| self.value(&phrase.preposition) == Some("by")).and_then(|phrase| phrase.object)
     }
 
     fn behind_preposition(&mut self, id: VerbId, preposition: Range<TokenIndex>, clauses: &mut Clauses) {

@@ -309,13 +309,11 @@ impl Builder<'_> {
             Tag::Determiner | Tag::Number | Tag::Pronoun if self.document.token(at).is(Class::Negation) => {
                 Opening::Negative
             }
-            Tag::Determiner => {
-                match self.document.cell(at, Class::Determiner, 0, self.lexicon).unwrap_or("") {
-                    "indef" => Opening::Indefinite,
-                    "quant" => Opening::Quantifier,
-                    _ => Opening::Definite,
-                }
-            }
+            Tag::Determiner => match self.document.cell(at, Class::Determiner, 0, self.lexicon).unwrap_or("") {
+                "indef" => Opening::Indefinite,
+                "quant" => Opening::Quantifier,
+                _ => Opening::Definite,
+            },
             Tag::Possessive => Opening::Possessive,
             Tag::Number => Opening::Quantifier,
             Tag::Name => Opening::Definite,
@@ -324,11 +322,24 @@ impl Builder<'_> {
         }
     }
 
+    /// Kind of a noun of two words, by its second.
+    fn pair_kind(&self, at: TokenIndex) -> Option<Kind> {
+        let pair = self.document.phrases_within(at.checked_sub(1)?..at + 1);
+        let hit = pair.iter().find(|hit| hit.sense.class == Class::Noun && hit.words() == 2)?;
+        Some(Kind::of_class(self.lexicon.cell(hit.sense, 0)))
+    }
+
     /// Kind of a common noun.
     fn class_kind(&self, at: TokenIndex) -> Kind {
         let token = self.document.token(at);
         if let Some(sense) = self.lexicon.sense(token.word, Class::Noun) {
             let kind = Kind::of_class(self.lexicon.cell(sense, 0));
+            // "official figures" are no persons
+            if kind == Kind::Person
+                && let Some(pair) = self.pair_kind(at)
+            {
+                return pair;
+            }
             if kind != Kind::Abstract || !token.is(Class::Role) {
                 return kind;
             }

@@ -445,7 +445,10 @@ impl Tagger<'_> {
             return Tag::Number;
         }
         let flags = if token.is(Class::Verb) { verb_flags(token, self.lexicon) } else { self.guess(at, token) };
-        let modifier = token.is(Class::Role) && !is_role(token, self.lexicon) && (flags == 0 || self.in_group());
+        // "met outgoing President Sá": before a name with its office it tells which
+        let titled = flags & (VBN | VBD) == 0 && self.document.token(at + 1).has(Shape::CAPITAL);
+        let modifier =
+            token.is(Class::Role) && !is_role(token, self.lexicon) && (flags == 0 || titled || self.in_group());
         if modifier && self.is_nominal_ahead(at + 1, clauses) {
             return Tag::Adjective;
         }

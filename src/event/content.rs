@@ -7,7 +7,7 @@ use super::Modality;
 use super::argument::{Candidate, Slot};
 use super::modality::Judgement;
 use super::scene::Scene;
-use crate::clause::Bond;
+use crate::clause::{Bond, Form};
 
 /// Whether `candidate` is told only as what `other` is about.
 pub(super) fn is_of(scene: &Scene, candidate: &Candidate, judgement: Judgement, other: &Candidate) -> bool {
@@ -30,10 +30,14 @@ pub(super) fn is_of(scene: &Scene, candidate: &Candidate, judgement: Judgement, 
 }
 
 /// "went on hunger strike to demand", "marched to press their demands": an aim of what is done.
-fn is_aim(scene: &Scene, candidate: &Candidate, other: &Candidate) -> bool {
-    let verb = candidate.verb.or(candidate.light);
+pub(super) fn is_aim(scene: &Scene, candidate: &Candidate, other: &Candidate) -> bool {
+    let object_of = || candidate.noun.and_then(|noun| scene.clauses.noun(noun)).and_then(|noun| noun.object_of);
+    let verb = candidate.verb.or(candidate.light).or_else(object_of);
     let Some(verb) = verb.and_then(|verb| scene.clauses.verb(verb)) else { return false };
-    let Some(parent) = verb.parent.filter(|_| verb.bond == Bond::Purpose) else { return false };
+    // "rallied, calling for reforms"
+    let beside = verb.bond == Bond::Adverbial && verb.form == Form::Gerund && verb.opener.is_none();
+    let to = verb.form == Form::Infinitive && matches!(verb.bond, Bond::Purpose | Bond::Complement);
+    let Some(parent) = verb.parent.filter(|_| beside || to) else { return false };
     other.verb == Some(parent)
         || other.light == Some(parent)
         || other.noun.is_some() && scene.clauses.verb(parent).is_some_and(|parent| parent.object == other.noun)

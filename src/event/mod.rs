@@ -12,7 +12,7 @@ mod quote;
 mod scene;
 mod tally;
 
-use crate::clause::{Bond, Clauses, Opening};
+use crate::clause::{Bond, Clauses, Kind, Opening};
 use crate::document::{Document, TokenIndex};
 use crate::entity::{Entities, EntityId, Granularity, TimeId};
 use crate::lexicon::{Class, FrameId, Lexicon, TriggerId, TriggerPart};
@@ -315,7 +315,8 @@ pub fn extract(
     let mut drafts = Vec::new();
     for (at, (candidate, sentence)) in chosen.iter().enumerate() {
         let near = chosen[..at].iter().rev().take_while(|(_, other)| other == sentence);
-        let main = near.clone().map(|(main, _)| main).find(|main| is_aim_of(&scene, candidate, main)).unwrap_or(candidate);
+        let main =
+            near.clone().map(|(main, _)| main).find(|main| is_aim_of(&scene, candidate, main)).unwrap_or(candidate);
         let judgement = modality::judge(&scene, main, *sentence);
         let behind = chosen[at..].iter().take_while(|(_, other)| other == sentence);
         let mut others = near.chain(behind).map(|(other, _)| other);
@@ -382,18 +383,20 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
     // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it, but may be told of before
-    let heads: Vec<u32> = chosen
+    let heads: Vec<(u32, FrameId)> = chosen
         .iter()
         .flat_map(|candidate| {
-            candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject).map(|filler| filler.head)
+            let fillers = candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject);
+            fillers.map(|filler| (filler.head, candidate.frame))
         })
         .collect();
     for candidate in &mut chosen {
         candidate.bare = candidate.part == TriggerPart::Noun
             && candidate.fillers.is_empty()
-            && heads.contains(&candidate.head)
+            && heads.iter().any(|(head, _)| *head == candidate.head)
             && tally::count_in(scene, &noun_tokens(scene, candidate)).is_none();
     }
+    chosen.retain(|candidate| !(candidate.bare && heads.contains(&(candidate.head, candidate.frame))));
     // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject
     let doubled: Vec<bool> = chosen
         .iter()
@@ -412,7 +415,8 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         .collect();
     let mut doubled = doubled.into_iter();
     chosen.retain(|_| !doubled.next().unwrap_or(false));
-    fuse(&mut chosen);
+    fuse(scene, &mut chosen);
+    take_from_aims(scene, &mut chosen);
     chosen
 }
 
@@ -442,8 +446,27 @@ fn widened(scene: &Scene, id: TriggerId, tokens: &Range<TokenIndex>) -> Option<(
     })
 }
 
+/// "rallied to demand reforms from the government": what a role of the aim tells of the event itself.
+fn take_from_aims<'a>(scene: &Scene<'a>, chosen: &mut [Candidate<'a>]) {
+    for at in 0..chosen.len() {
+        let candidate = &chosen[at];
+        let Some(frame) = scene.lexicon.frame(candidate.frame) else { continue };
+        let mut taken: Vec<Filler<'a>> = Vec::new();
+        for role in frame.roles.iter().filter(|role| !role.aim.is_empty()) {
+            if candidate.fillers.iter().any(|filler| filler.role == role.name) {
+                continue;
+            }
+            let aims =
+                chosen.iter().filter(|aim| aim.frame != candidate.frame && content::is_aim(scene, aim, candidate));
+            let fillers = aims.flat_map(|aim| &aim.fillers).filter(|filler| filler.role == role.aim);
+            taken.extend(fillers.map(|filler| Filler { role: &role.name, ..filler.clone() }));
+        }
+        chosen[at].fillers.extend(taken);
+    }
+}
+
 /// "talks brokered by Qatar", "an earthquake struck Taiwan": a noun that fills a role of a verb of its own frame is told with the verb.
-fn fuse(chosen: &mut Vec<Candidate>) {
+fn fuse(scene: &Scene, chosen: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < chosen.len() {
         let noun = &chosen[at];
@@ -461,7 +484,9 @@ fn fuse(chosen: &mut Vec<Candidate>) {
         let Some(verb) = chosen.get_mut(by - usize::from(by > at)) else { continue };
         verb.fillers.retain(|filler| filler.head != noun.head || filler.slot == Slot::Subject);
         for filler in noun.fillers {
-            if !verb.fillers.iter().any(|known| known.head == filler.head) {
+            let many = scene.lexicon.role(verb.frame, filler.role).is_some_and(|role| role.many);
+            let known = |known: &Filler| known.head == filler.head || !many && known.role == filler.role;
+            if !verb.fillers.iter().any(known) {
                 verb.fillers.push(filler);
             }
         }
@@ -492,6 +517,10 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
     let trigger = scene.document.span(&candidate.tokens);
     let attribution = attribution(scene, trigger, quotes);
     let source = attribution.first().and_then(|attribution| attribution.entity);
+    let modality = match judgement.modality {
+        Modality::Asserted if is_by_hearsay(scene, &attribution) => Modality::Reported,
+        modality => modality,
+    };
     let time = circumstance::time(scene, candidate, sentence, state);
     let place = circumstance::place(scene, candidate, frame, sentence);
     let counts = tally::counts(scene, candidate, frame, source);
@@ -526,7 +555,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
         attribution,
         negative: judgement.negative,
         tense: judgement.tense,
-        modality: judgement.modality,
+        modality,
         content: false,
         links: Vec::new(),
         evidence,
@@ -565,6 +594,15 @@ fn lemma(scene: &Scene, candidate: &Candidate) -> String {
         }
         _ => scene.document.words(&candidate.tokens).to_lowercase(),
     }
+}
+
+/// "according to official figures": a paper says so, and nobody who was there.
+fn is_by_hearsay(scene: &Scene, attribution: &[Attribution]) -> bool {
+    let is_paper = |source: &Attribution| {
+        let head = scene.document.token_at(source.span.end).saturating_sub(1);
+        scene.clauses.noun_at(head).is_some_and(|noun| scene.kind(noun) == Kind::Document)
+    };
+    !attribution.is_empty() && attribution.iter().all(is_paper)
 }
 
 /// Who says so: the speaker of the quote that the trigger stands in.

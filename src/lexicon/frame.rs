@@ -100,6 +100,9 @@ pub struct Role {
     /// What fills it is what is said, agreed or refused, and is coded with the event whose role it is.
     #[serde(default)]
     pub content: bool,
+    /// The role that fills this one when it belongs to the event's aim: who is demanded from is whom a protest is against.
+    #[serde(default)]
+    pub aim: String,
 }
 
 /// Words that trigger a frame and take their arguments alike.

@@ -440,10 +440,8 @@ impl<'a> Page<'a, '_> {
         // an attempt is planned too, but it was made
         let tried = event.modality == Modality::Planned && event.tense == Some(Tense::Past);
         let how = if event.content { CONTENT } else { event.modality.name() };
-        let told = frame
-            .quad
-            .filter(|_| event.content || !tried)
-            .and_then(|quad| self.lexicon.told_as(how, polarity, quad));
+        let told =
+            frame.quad.filter(|_| event.content || !tried).and_then(|quad| self.lexicon.told_as(how, polarity, quad));
         match told {
             Some(told) => Codes { plover: given(&told.plover), cameo: given(&told.cameo), quad: told.quad },
             None => Codes { plover: given(&frame.plover), cameo: given(&frame.cameo), quad: frame.quad },
