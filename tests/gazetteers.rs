@@ -393,6 +393,21 @@ fn words_that_look_like_names_are_none() {
     assert_eq!(faults, listed);
 }
 
+/// What the traps look like: the same words in sentences where they are names.
+#[test]
+fn words_that_look_like_the_traps_are_names() {
+    let lexicon = Lexicon::built_in().unwrap();
+    let mut faults = Vec::new();
+    for row in rows("tests/names/traps_found.tsv") {
+        let [sentence, name, kind] = row.as_slice() else { panic!("{row:?}") };
+        let (found, wanted) = (names(&lexicon, sentence, None), format!("{name} {kind} "));
+        if !found.iter().any(|found| found.starts_with(&wanted)) {
+            faults.push(format!("{sentence}: no {kind} {name}: {found:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
 #[test]
 fn a_weight_that_nobody_asks_for_is_a_fault() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -28,7 +28,7 @@ const SETS: [(&str, usize, f64, Silence); 7] = [
     ("names_uner_ewt_dev.jsonl", 2, 0.6, Silence::OtherOrNone),
     ("names_uner_ewt_test.jsonl", 2, 0.6, Silence::OtherOrNone),
     ("places_geovirus.jsonl", 3, 0.6, Silence::AnythingButPlace),
-    ("names_gum_interview.jsonl", 4, 0.3, Silence::OtherOrNone),
+    ("names_gum_interview.jsonl", 4, 0.6, Silence::OtherOrNone),
     ("names_gum_voyage.jsonl", 4, 0.5, Silence::OtherOrNone),
 ];
 

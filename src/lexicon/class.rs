@@ -186,6 +186,8 @@ classes! {
     Direction = "directions" ["value"];
     /// Words that tell what an article is about; cell 0: the topic.
     Topic = "topics" ["value"];
+    /// Openings and closings of letters; cell 0: which.
+    Greeting = "greetings" ["value"];
     /// Known name tokens; cells: kind, gender, weight.
     NameToken = "name/tokens" ["kind", "gender", "weight"];
     /// Spelling-variant groups; cell 0: the form that stands for the group.

@@ -186,6 +186,8 @@ evidence! {
     Noun = "noun";
     /// A form of a verb.
     Verb = "verb";
+    /// A pronoun.
+    Pronoun = "pronoun";
     /// A word with a capital.
     Capital = "capital";
     /// Another word.
@@ -406,6 +408,10 @@ evidence! {
     FacilityHead = "facility_head";
     /// The first words head facilities.
     FacilityHeadFirst = "facility_head_first";
+    /// The last word heads streets, bridges, airports and other grounds, which are hardly ever organizations.
+    GroundsHead = "grounds_head";
+    /// The first words head such grounds.
+    GroundsHeadFirst = "grounds_head_first";
     /// The last word heads named events.
     EventHead = "event_head";
     /// The first words head named events.
@@ -445,10 +451,29 @@ evidence! {
     /// One word: a unit, currency, numeral or medium.
     Measure = "measure";
 
+    /// One word that opens or closes a letter: Dear, Regards.
+    Greeting = "greeting";
+    /// Several words that begin so.
+    GreetingFirst = "greeting_first";
+    /// Several words, one a code of letters and digits: a postal district, a flight.
+    HasCode = "has_code";
+    /// One word that begins a compound which is no name: Guinea pigs.
+    BeginsCompound = "begins_compound";
+    /// One word at the start of a sentence that is a common noun too, directly before a noun in lower case: Turkey prices.
+    ModifiesNoun = "modifies_noun";
+    /// As `modifies_noun`, before "and" and a bare noun: Turkey and ham.
+    CoordinatedNoun = "coordinated_noun";
+    /// One word at the start of a sentence that is the base form of a verb, with the article of its object behind it: Mark the spot.
+    Order = "order";
+    /// One word that is a listed place, where only a person can stand: Mr. Ireland, his daughter Georgia.
+    PlaceAsPerson = "place_as_person";
+
     /// Nothing before it in the sentence.
     AtStart = "at_start";
     /// A title before it.
     TitleBefore = "title_before";
+    /// Dear, Regards before it.
+    GreetingBefore = "greeting_before";
     /// A role in lower case before it.
     RoleBefore = "role_before";
     /// A kinship word before it.
@@ -556,6 +581,12 @@ evidence! {
     AppositionOfOrganization = "apposition_of_organization";
     /// As `apposition_of_person`, with a noun of places.
     AppositionOfPlace = "apposition_of_place";
+    /// is, are and a noun of persons after it.
+    CopulaOfPerson = "copula_of_person";
+    /// is, are and a noun of organizations after it.
+    CopulaOfOrganization = "copula_of_organization";
+    /// is, are and a noun of places after it.
+    CopulaOfPlace = "copula_of_place";
     /// A number after it.
     NumberAfter = "number_after";
     /// Another word after it.
@@ -567,6 +598,10 @@ evidence! {
     GivenNameOfPerson = "given_name_of_person";
     /// The initials of a longer name in the document.
     AcronymOfName = "acronym_of_name";
+    /// A common noun too, the subject of a verb that is none of saying, and nowhere but at starts of sentences a name: Dawn broke.
+    NounSubject = "noun_subject";
+    /// Elsewhere in the document it stands where only a person can, though it is a listed place.
+    PlaceAsPersonElsewhere = "place_as_person_elsewhere";
     /// Elsewhere in the document it is a person.
     PersonElsewhere = "person_elsewhere";
     /// Elsewhere in the document it is an organization.

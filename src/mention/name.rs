@@ -6,6 +6,7 @@
 //! Which thing a name means is decided in `entity`.
 
 mod context;
+mod homograph;
 mod listed;
 mod memory;
 mod path;

@@ -110,6 +110,9 @@ impl Finder<'_, '_> {
         if token.has(Shape::DIGIT) {
             return Further::Number;
         }
+        if token.is(Class::Pronoun) {
+            return Further::Pronoun;
+        }
         if token.has(Shape::CAPITAL) {
             return Further::Capital;
         }
@@ -153,6 +156,9 @@ impl Finder<'_, '_> {
         }
         if start > 0 {
             let previous = self.word(run, start - 1);
+            if previous.is(mark::GREETING) {
+                return Evidence::GreetingBefore;
+            }
             if previous.is(mark::ROLE) {
                 return Evidence::TitleBefore;
             }
@@ -180,6 +186,9 @@ impl Finder<'_, '_> {
         }
         if token.is(Class::Conjunction) {
             return Evidence::ConjunctionBefore;
+        }
+        if token.is(Class::Greeting) {
+            return Evidence::GreetingBefore;
         }
         if token.is(Class::Role) {
             return match self.document.cell(at, Class::Role, 0, self.lexicon) {
@@ -253,7 +262,7 @@ impl Finder<'_, '_> {
             };
         }
         if token.is(Class::Auxiliary) || token.is(Class::Modal) {
-            return Evidence::VerbAfter;
+            return self.copula(at, end);
         }
         if token.is(Class::Conjunction) {
             return Evidence::ConjunctionAfter;
@@ -319,6 +328,20 @@ impl Finder<'_, '_> {
             }
         }
         Evidence::CommaAfter
+    }
+
+    /// "is", an article, up to three more words, and a noun that says what the name is.
+    fn copula(&self, at: TokenIndex, end: TokenIndex) -> Evidence {
+        let is = self.document.cell(at, Class::Auxiliary, 0, self.lexicon).is_some_and(|lemma| lemma.starts_with("be"));
+        if !is || at + 1 >= end || !self.document.token(at + 1).is(Class::Determiner) {
+            return Evidence::VerbAfter;
+        }
+        match self.apposition(at + 1, end) {
+            Evidence::AppositionOfPerson => Evidence::CopulaOfPerson,
+            Evidence::AppositionOfOrganization => Evidence::CopulaOfOrganization,
+            Evidence::AppositionOfPlace => Evidence::CopulaOfPlace,
+            _ => Evidence::VerbAfter,
+        }
     }
 
     /// A number of years from 5 to 119, closed by a comma.

@@ -4,7 +4,7 @@
 //! article does not hold is passed over.
 
 use super::Finder;
-use super::word::Run;
+use super::word::{Run, mark};
 use crate::document::TokenIndex;
 use crate::lexicon::{CandidateKind, WordId};
 use crate::mention::NameType;
@@ -103,6 +103,18 @@ impl<'d> Finder<'d, '_> {
     /// Keeps the names just looked up, which begin at the last word, one [`Listed`] a length.
     pub(super) fn list(&mut self) {
         let hits = std::mem::take(&mut self.hits);
+        // a compound that is no name takes the word with it: no Guinea in "guinea pigs"
+        let compound = hits
+            .iter()
+            .filter(|hit| hit.words > 1)
+            .any(|hit| self.lexicon.entry(hit.what.entry).is_some_and(|entry| entry.is_blocked()));
+        if compound {
+            if let Some(word) = self.words.last_mut() {
+                word.marks |= mark::COMPOUND;
+            }
+            self.hits = hits;
+            return;
+        }
         let mut from = 0;
         while from < hits.len() {
             let words = hits[from].words;

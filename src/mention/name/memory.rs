@@ -2,6 +2,7 @@
 //!
 //! In: the cuts of the first look. Out: a [`Memory`], and cuts made again with it.
 
+use super::listed::what;
 use super::weigh::{Piece, margin};
 use super::word::{Run, Word, hash_of, join_hash, mark};
 use super::{Finder, Found};
@@ -39,7 +40,12 @@ mod part {
     pub const ORGANIZATION: u8 = 1 << 3;
     pub const PLACE: u8 = 1 << 4;
     pub const OTHER: u8 = 1 << 5;
+    /// No part, but a place's name that a person has.
+    pub const PERSON_LIKE_PLACE: u8 = 1 << 6;
 }
+
+/// Parts of longer names.
+const LONGER: u8 = part::SURNAME | part::GIVEN_NAME | part::ACRONYM | part::ORGANIZATION | part::PLACE | part::OTHER;
 
 /// Takes numbers that are hashes already.
 #[derive(Default)]
@@ -132,6 +138,12 @@ impl Finder<'_, '_> {
             let (first, last) = (self.word(run, words.start).token, self.word(run, words.end - 1).token);
             memory.names.push((first, last + 1, cut.label, margin));
             if words.len() == 1 {
+                if cut.label == Label::Person
+                    && self.is_listed_place(run, words.start)
+                    && self.is_place_as_person(run, words.start)
+                {
+                    memory.note(cut.piece.hash, part::PERSON_LIKE_PLACE);
+                }
                 continue;
             }
             match cut.label {
@@ -146,6 +158,10 @@ impl Finder<'_, '_> {
             }
         }
         self.memory = memory;
+    }
+
+    fn is_listed_place(&self, run: &Run, at: usize) -> bool {
+        self.listed_of(run, at).iter().any(|listed| listed.length == 1 && listed.what & what::ANY_PLACE != 0)
     }
 
     fn remember_person(&self, run: &Run, words: Range<usize>, memory: &mut Memory) {
@@ -195,6 +211,17 @@ impl Finder<'_, '_> {
             self.evidence_of_longer_names(known.parts, piece, first, found);
         }
         self.evidence_of_list(run, &tokens, found);
+        let parts = self.memory.known.get(&piece.hash).map_or(0, |known| known.parts);
+        if piece.length == 1
+            && parts & LONGER == 0
+            && !self.capitals.has(first.hash)
+            && self.is_noun_as_subject(run, piece.start as usize)
+        {
+            found.push(Evidence::NounSubject);
+        }
+        if piece.length == 1 && parts & part::PERSON_LIKE_PLACE != 0 {
+            found.push(Evidence::PlaceAsPersonElsewhere);
+        }
         if piece.length == 1 && first.is(mark::CAPITAL) {
             if self.lower.has(first.hash) {
                 found.push(Evidence::LowerCaseElsewhere);

@@ -132,7 +132,8 @@ impl Finder<'_, '_> {
                 Some(NameType::Facility) => NameType::Facility,
                 Some(_) => NameType::Place,
                 None if several
-                    && (heads & head::FACILITY_LAST != 0 || first & head::FACILITY_FIRST != 0)
+                    && (heads & (head::FACILITY_LAST | head::GROUNDS_LAST) != 0
+                        || first & (head::FACILITY_FIRST | head::GROUNDS_FIRST) != 0)
                     && heads & head::PLACE_LAST == 0 =>
                 {
                     NameType::Facility

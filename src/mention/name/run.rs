@@ -58,6 +58,9 @@ impl Finder<'_, '_> {
         if !token.has(Shape::LETTER) {
             return false;
         }
+        if token.has(Shape::DIGIT) {
+            return self.is_ordinal_of_name(at, sentence);
+        }
         if self.names_without_capital(at, token, sentence) > 0 {
             return true;
         }
@@ -68,6 +71,17 @@ impl Finder<'_, '_> {
             }
         }
         token.is(Class::NameParticle) && !token.is(Class::Preposition) && self.particle_leads(at, sentence)
+    }
+
+    /// A number that orders before a word with a capital that heads names: 42nd Street.
+    fn is_ordinal_of_name(&self, at: TokenIndex, sentence: &Sentence) -> bool {
+        let next = self.document.token(at + 1);
+        at + 1 < sentence.tokens.end
+            && self.document.word(at).starts_with(|letter: char| letter.is_ascii_digit())
+            && next.has(Shape::CAPITAL)
+            && next.is(Class::Head)
+            && !next.has(Shape::LINE_BEFORE)
+            && self.document.token(at).span().len() <= 5
     }
 
     /// How many words from here are a listed name without capitals, as hasty writers write them: a word that nearly always has a capital, and is a listed name or a
@@ -278,11 +292,14 @@ impl Finder<'_, '_> {
         !token.classes.any(known) && lower <= 8
     }
 
-    fn push_word(&mut self, at: TokenIndex, sentence: &Sentence, marks: u32) {
+    fn push_word(&mut self, at: TokenIndex, sentence: &Sentence, marks: u64) {
         let token = self.document.token(at);
         let text = token.span().of(self.document.text);
         let mut word = Word { token: at, marks, hash: hash(text), listed: self.listed.len() as u32, ..Word::NOTHING };
         word.marks |= shape_marks(token, text);
+        if word.is(mark::CODE) && !word.is(mark::CAPITAL) && self.is_ordinal_of_name(at, sentence) {
+            word.marks |= mark::ORDINAL;
+        }
         if !word.is(mark::CAPITAL | mark::NUMBER | mark::MIXED | mark::LISTED) {
             word.marks |= self.joint_mark(at, token);
             let starts = token.is(Class::LowerNameStart);
@@ -322,7 +339,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn joint_mark(&self, at: TokenIndex, token: Token) -> u32 {
+    fn joint_mark(&self, at: TokenIndex, token: Token) -> u64 {
         if token.has(Shape::HYPHEN) {
             mark::HYPHEN
         } else if token.has(Shape::SIGN) {
@@ -349,7 +366,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn name_token_marks(&self, token: Token) -> u32 {
+    fn name_token_marks(&self, token: Token) -> u64 {
         let Some(sense) = self.lexicon.sense(token.word, Class::NameToken) else { return 0 };
         let common = self.lexicon.cell(sense, 2).parse::<u8>().unwrap_or(1) >= 2;
         let given = if sense.flags & 1 != 0 { mark::GIVEN } else { 0 };
@@ -357,7 +374,7 @@ impl Finder<'_, '_> {
         mark::NAME_TOKEN | if common { given | family } else { family }
     }
 
-    fn head_bits(&self, token: Token) -> u8 {
+    fn head_bits(&self, token: Token) -> u16 {
         self.lexicon
             .senses(token.word)
             .filter(|sense| sense.class == Class::Head)

@@ -102,6 +102,7 @@ impl Finder<'_, '_> {
         }
         // a hyphenated name is not cut behind the hyphen, and nothing begins with the part behind it unless a capital does
         let starts = first.is(mark::CAPITAL | mark::MIXED | mark::LISTED)
+            || first.is(mark::ORDINAL) && end > start + 1
             || first.is(mark::PARTICLE) && end > start + 1
             || self.listed_of(run, start).iter().any(|listed| listed.length as usize == end - start);
         let ends = last.is(mark::CAPITAL | mark::MIXED | mark::LISTED | mark::TAIL)
@@ -122,6 +123,7 @@ impl Finder<'_, '_> {
         let what = self.evidence_of_lists(run, start, end, found);
         if length == 1 {
             self.evidence_of_word(run, start, what, found);
+            self.evidence_of_homographs(run, start, what, found);
         } else {
             self.evidence_of_words(run, start, end, found);
         }
@@ -214,7 +216,7 @@ impl Finder<'_, '_> {
         for (bits, kind) in [
             (head::ORGANIZATION_LAST | head::ORGANIZATION_FIRST, Kind::OrganizationHead),
             (head::FACILITY_LAST | head::FACILITY_FIRST, Kind::FacilityHead),
-            (head::PLACE_LAST | head::PLACE_FIRST, Kind::PlaceHead),
+            (head::PLACE_LAST | head::PLACE_FIRST | head::GROUNDS_LAST | head::GROUNDS_FIRST, Kind::PlaceHead),
             (head::EVENT_LAST | head::EVENT_FIRST, Kind::EventHead),
         ] {
             if word.heads & bits != 0 {
@@ -250,7 +252,7 @@ impl Finder<'_, '_> {
         if heads & (head::FACILITY_LAST | head::FACILITY_FIRST) != 0 {
             return Kind::Facility;
         }
-        if heads & (head::PLACE_LAST | head::PLACE_FIRST) != 0 {
+        if heads & (head::PLACE_LAST | head::PLACE_FIRST | head::GROUNDS_LAST | head::GROUNDS_FIRST) != 0 {
             return Kind::PlaceByHead;
         }
         if heads & (head::EVENT_LAST | head::EVENT_FIRST) != 0 {
@@ -399,6 +401,7 @@ impl Finder<'_, '_> {
             (mark::DIRECTION, Evidence::Direction),
             (mark::MEASURE, Evidence::Measure),
             (mark::ROLE, Evidence::Role),
+            (mark::GREETING, Evidence::Greeting),
         ] {
             if word.is(bit) {
                 found.push(evidence);
@@ -423,13 +426,14 @@ impl Finder<'_, '_> {
 
     fn evidence_of_words(&self, run: &Run, start: usize, end: usize, found: &mut Found) {
         let mut inner = 0;
-        let (mut function, mut number) = (false, false);
+        let (mut function, mut number, mut code) = (false, false, false);
         let (mut unseen, mut common, mut names, mut strangers, mut words) = (0, 0, 0, 0, 0);
         for at in start..end {
             let word = plain(self.word(run, at), run);
             inner |= word.marks & (mark::JOINT | mark::NUMBER | mark::INITIAL | mark::MONTH | mark::MIXED | mark::OF);
             function |= at > start && word.is(mark::CAPITAL) && word.is(mark::FUNCTION) && !word.is(mark::INITIAL);
             number |= at + 1 < end && word.is(mark::NUMBER | mark::CODE);
+            code |= word.is(mark::CODE) && !word.is(mark::ORDINAL);
             if !word.is(mark::CAPITAL) {
                 continue;
             }
@@ -476,6 +480,9 @@ impl Finder<'_, '_> {
         }
         if number {
             found.push(Evidence::InnerNumber);
+        }
+        if code {
+            found.push(Evidence::HasCode);
         }
         if unseen > 0 {
             found.push(Evidence::HasUnseen);
@@ -551,6 +558,8 @@ impl Finder<'_, '_> {
             (first, head::PLACE_FIRST, Evidence::PlaceHeadFirst),
             (last, head::FACILITY_LAST, Evidence::FacilityHead),
             (first, head::FACILITY_FIRST, Evidence::FacilityHeadFirst),
+            (last, head::GROUNDS_LAST, Evidence::GroundsHead),
+            (first, head::GROUNDS_FIRST, Evidence::GroundsHeadFirst),
             (last, head::EVENT_LAST, Evidence::EventHead),
             (first, head::EVENT_FIRST, Evidence::EventHeadFirst),
         ] {
@@ -566,6 +575,7 @@ impl Finder<'_, '_> {
             (last, mark::PERSON_SUFFIX, Evidence::PersonSuffix),
             (first, mark::DIRECTION, Evidence::DirectionFirst),
             (first, mark::ROLE, Evidence::RoleFirst),
+            (first, mark::GREETING, Evidence::GreetingFirst),
             (last, mark::ROLE, Evidence::RoleLast),
         ] {
             if word.is(bit) {

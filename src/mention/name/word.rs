@@ -9,55 +9,64 @@ use std::ops::Range;
 
 /// What a word of a run looks like and is known to be; a set of marks.
 pub(super) mod mark {
-    pub const CAPITAL: u32 = 1;
-    pub const UPPER: u32 = 1 << 1;
-    pub const MIXED: u32 = 1 << 2;
-    pub const NUMBER: u32 = 1 << 3;
-    pub const HYPHEN: u32 = 1 << 4;
-    pub const AMPERSAND: u32 = 1 << 5;
-    pub const POSSESSIVE: u32 = 1 << 6;
-    pub const PARTICLE: u32 = 1 << 7;
-    pub const PREPOSITION: u32 = 1 << 8;
-    pub const CONJUNCTION: u32 = 1 << 9;
-    pub const DETERMINER: u32 = 1 << 10;
-    pub const TAIL: u32 = 1 << 11;
-    pub const INITIAL: u32 = 1 << 12;
-    pub const GIVEN: u32 = 1 << 13;
-    pub const FAMILY: u32 = 1 << 14;
-    pub const ROLE: u32 = 1 << 15;
-    pub const FUNCTION: u32 = 1 << 16;
-    pub const MONTH: u32 = 1 << 17;
-    pub const VERB: u32 = 1 << 18;
-    pub const NOUN: u32 = 1 << 19;
-    pub const DIRECTION: u32 = 1 << 20;
-    pub const MEASURE: u32 = 1 << 21;
-    pub const COMPANY_SUFFIX: u32 = 1 << 22;
-    pub const PERSON_SUFFIX: u32 = 1 << 23;
-    pub const LISTED: u32 = 1 << 24;
-    pub const NAME_TOKEN: u32 = 1 << 25;
-    pub const MEDIUM: u32 = 1 << 26;
+    pub const CAPITAL: u64 = 1;
+    pub const UPPER: u64 = 1 << 1;
+    pub const MIXED: u64 = 1 << 2;
+    pub const NUMBER: u64 = 1 << 3;
+    pub const HYPHEN: u64 = 1 << 4;
+    pub const AMPERSAND: u64 = 1 << 5;
+    pub const POSSESSIVE: u64 = 1 << 6;
+    pub const PARTICLE: u64 = 1 << 7;
+    pub const PREPOSITION: u64 = 1 << 8;
+    pub const CONJUNCTION: u64 = 1 << 9;
+    pub const DETERMINER: u64 = 1 << 10;
+    pub const TAIL: u64 = 1 << 11;
+    pub const INITIAL: u64 = 1 << 12;
+    pub const GIVEN: u64 = 1 << 13;
+    pub const FAMILY: u64 = 1 << 14;
+    pub const ROLE: u64 = 1 << 15;
+    pub const FUNCTION: u64 = 1 << 16;
+    pub const MONTH: u64 = 1 << 17;
+    pub const VERB: u64 = 1 << 18;
+    pub const NOUN: u64 = 1 << 19;
+    pub const DIRECTION: u64 = 1 << 20;
+    pub const MEASURE: u64 = 1 << 21;
+    pub const COMPANY_SUFFIX: u64 = 1 << 22;
+    pub const PERSON_SUFFIX: u64 = 1 << 23;
+    pub const LISTED: u64 = 1 << 24;
+    pub const NAME_TOKEN: u64 = 1 << 25;
+    pub const MEDIUM: u64 = 1 << 26;
     /// Of a name that is written without capitals.
-    pub const LOWER: u32 = 1 << 27;
-    pub const OF: u32 = 1 << 28;
+    pub const LOWER: u64 = 1 << 27;
+    pub const OF: u64 = 1 << 28;
     /// Letters and digits.
-    pub const CODE: u32 = 1 << 29;
-    pub const COMMA: u32 = 1 << 30;
+    pub const CODE: u64 = 1 << 29;
+    pub const COMMA: u64 = 1 << 30;
+    /// Begins a compound that is no name: Guinea pigs.
+    pub const COMPOUND: u64 = 1 << 31;
+    /// Opens or closes a letter: Dear, Regards.
+    pub const GREETING: u64 = 1 << 32;
+    /// A number that orders: 42nd.
+    pub const ORDINAL: u64 = 1 << 33;
 
     /// Signs and small words, which are never a name alone.
-    pub const JOINT: u32 =
+    pub const JOINT: u64 =
         HYPHEN | AMPERSAND | POSSESSIVE | PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER | TAIL | COMMA;
 }
 
 /// What a word heads when it is the first or the last of a name.
 pub(super) mod head {
-    pub const ORGANIZATION_LAST: u8 = 1;
-    pub const ORGANIZATION_FIRST: u8 = 1 << 1;
-    pub const PLACE_LAST: u8 = 1 << 2;
-    pub const PLACE_FIRST: u8 = 1 << 3;
-    pub const FACILITY_LAST: u8 = 1 << 4;
-    pub const FACILITY_FIRST: u8 = 1 << 5;
-    pub const EVENT_LAST: u8 = 1 << 6;
-    pub const EVENT_FIRST: u8 = 1 << 7;
+    pub const ORGANIZATION_LAST: u16 = 1;
+    pub const ORGANIZATION_FIRST: u16 = 1 << 1;
+    pub const PLACE_LAST: u16 = 1 << 2;
+    pub const PLACE_FIRST: u16 = 1 << 3;
+    pub const FACILITY_LAST: u16 = 1 << 4;
+    pub const FACILITY_FIRST: u16 = 1 << 5;
+    pub const EVENT_LAST: u16 = 1 << 6;
+    pub const EVENT_FIRST: u16 = 1 << 7;
+    /// Streets, bridges, airports: facilities that are hardly ever organizations.
+    pub const GROUNDS_LAST: u16 = 1 << 8;
+    pub const GROUNDS_FIRST: u16 = 1 << 9;
 }
 
 /// How often a word stands with a capital.
@@ -75,8 +84,8 @@ pub(super) enum Commonness {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) token: TokenIndex,
-    pub(super) marks: u32,
-    pub(super) heads: u8,
+    pub(super) marks: u64,
+    pub(super) heads: u16,
     pub(super) commonness: Commonness,
     /// What it is as a part of a longer name.
     pub(super) kind: Kind,
@@ -90,7 +99,7 @@ impl Word {
     pub(super) const NOTHING: Self =
         Self { token: 0, marks: 0, heads: 0, commonness: Commonness::Unseen, kind: Kind::Small, hash: 0, listed: 0 };
 
-    pub(super) const fn is(&self, marks: u32) -> bool {
+    pub(super) const fn is(&self, marks: u64) -> bool {
         self.marks & marks != 0
     }
 }
@@ -117,7 +126,7 @@ pub(super) const MEASURE: ClassSet = ClassSet(0)
     .with(Class::PartOfDay)
     .with(Class::TimeZone);
 
-pub(super) fn shape_marks(token: Token, text: &str) -> u32 {
+pub(super) fn shape_marks(token: Token, text: &str) -> u64 {
     let mut marks = 0;
     if token.has(Shape::CAPITAL) {
         marks |= mark::CAPITAL;
@@ -138,7 +147,7 @@ pub(super) fn shape_marks(token: Token, text: &str) -> u32 {
     marks
 }
 
-pub(super) fn class_marks(token: Token) -> u32 {
+pub(super) fn class_marks(token: Token) -> u64 {
     let mut marks = 0;
     for (class, bit) in [
         (Class::Role, mark::ROLE),
@@ -148,6 +157,7 @@ pub(super) fn class_marks(token: Token) -> u32 {
         (Class::Noun, mark::NOUN),
         (Class::Direction, mark::DIRECTION),
         (Class::Medium, mark::MEDIUM),
+        (Class::Greeting, mark::GREETING),
     ] {
         if token.is(class) {
             marks |= bit;
@@ -185,14 +195,15 @@ pub(super) fn commonness(frequency: [u8; 3]) -> Commonness {
     }
 }
 
-pub(super) const FIRST_HEADS: u8 =
-    head::ORGANIZATION_FIRST | head::PLACE_FIRST | head::FACILITY_FIRST | head::EVENT_FIRST;
+pub(super) const FIRST_HEADS: u16 =
+    head::ORGANIZATION_FIRST | head::PLACE_FIRST | head::FACILITY_FIRST | head::EVENT_FIRST | head::GROUNDS_FIRST;
 
-pub(super) fn head_bit(kind: &str, position: &str) -> u8 {
+pub(super) fn head_bit(kind: &str, position: &str) -> u16 {
     let (last, first) = match kind {
         "organization" => (head::ORGANIZATION_LAST, head::ORGANIZATION_FIRST),
         "place" => (head::PLACE_LAST, head::PLACE_FIRST),
         "facility" => (head::FACILITY_LAST, head::FACILITY_FIRST),
+        "grounds" => (head::GROUNDS_LAST, head::GROUNDS_FIRST),
         "named_event" => (head::EVENT_LAST, head::EVENT_FIRST),
         _ => return 0,
     };
