@@ -8,6 +8,7 @@ mod exports;
 mod fixtures;
 mod fuzz;
 mod gazetteers;
+mod gold;
 mod house;
 mod inputs;
 mod laws;

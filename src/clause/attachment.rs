@@ -647,15 +647,18 @@ impl State<'_> {
             self.conjunction = false;
             return;
         }
-        let above = self.top().verb;
+        let top = self.top().clone();
         let content = self
             .lexicon
             .senses(self.document.token(chunk.tokens.start).word)
             .any(|sense| sense.class == Class::Subordinator && self.lexicon.cell(sense, 0).contains("content"));
-        let bond = if content && self.edge == Edge::Verb || content && above.is_some() && !self.comma {
-            Bond::Complement
+        // "alleges that two died and that guards tortured others": both are what is alleged
+        let (above, bond) = if content && self.conjunction && top.bond == Bond::Complement && top.verb.is_some() {
+            (top.above, Bond::Complement)
+        } else if content && (self.edge == Edge::Verb || top.verb.is_some() && !self.comma) {
+            (top.verb, Bond::Complement)
         } else {
-            Bond::Adverbial
+            (top.verb, Bond::Adverbial)
         };
         self.push(Clause {
             bond,

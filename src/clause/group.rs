@@ -429,6 +429,8 @@ impl Builder<'_> {
         while group.tokens.end > start + 1 && matches!(clauses.tag(group.tokens.end - 1), Tag::Adverb | Tag::Particle) {
             group.tokens.end -= 1;
         }
+        // "promised nothing"
+        group.negative |= main.is_some() && clauses.tag(group.tokens.end) == Tag::Negation;
         group.perfect = have && main.is_some();
         group.present_perfect =
             have && (main.is_some() || group.copula) && group.tense == VerbTense::Present && group.modal.is_none();

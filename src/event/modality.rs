@@ -121,6 +121,13 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
                 }
                 borrow_tense(scene, parent, judgement);
             } else if let Some(parent) = parent {
+                // "must withdraw before any deal is signed": what waits for what is not yet so
+                if verb.form == Form::Finite
+                    && verb.tense == VerbTense::Present
+                    && is_unreal(scene, parent, sentence, depth)
+                {
+                    apply("conditional", judgement);
+                }
                 borrow_tense(scene, parent, judgement);
             }
         }
@@ -137,6 +144,16 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
             }
         }
         Bond::Main | Bond::Coordinate | Bond::Relative | Bond::Inserted => {
+            // "allegedly beat six men and seized their nets"
+            if let Some(first) = parent.and_then(|parent| scene.clauses.verb(parent))
+                && verb.bond == Bond::Coordinate
+                && verb.subject == first.subject
+                && judgement.modality == Modality::Asserted
+            {
+                let mut before = Judgement::default();
+                adverbs(scene, first.tokens.start.saturating_sub(2)..first.tokens.end, &mut before);
+                judgement.modality = before.modality;
+            }
             if verb.form == Form::Infinitive && verb.noun.is_none() {
                 headline_infinitive(scene, verb.tokens.start, sentence, judgement);
             }
@@ -152,6 +169,13 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
     if depth == 0 && judgement.modality == Modality::Planned && verb.modal.is_some() {
         judgement.tense = Some(Tense::Future);
     }
+}
+
+/// Whether a clause tells what is planned, demanded, possible or conditional.
+fn is_unreal(scene: &Scene, id: VerbId, sentence: u32, depth: usize) -> bool {
+    let mut judgement = Judgement::default();
+    judge_verb(scene, id, sentence, &mut judgement, depth + 1);
+    matches!(judgement.modality, Modality::Planned | Modality::Demanded | Modality::Possible | Modality::Conditional)
 }
 
 fn borrow_tense(scene: &Scene, from: VerbId, judgement: &mut Judgement) {
@@ -343,10 +367,12 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
         let Some(verb) = scene.clauses.verb(light) else { return };
         let lemma = scene.verb_lemma(verb.head);
         let undergoes = group.object_of == Some(light) || verb.voice == Voice::Passive;
-        if undergoes && !candidate.block.light.iter().any(|listed| listed.split(' ').next() == Some(lemma)) {
+        if undergoes {
+            let listed = candidate.block.light.iter().any(|listed| listed.split(' ').next() == Some(lemma));
             match scene.verb_cue(verb.head) {
-                Some("negative") => judgement.negative |= !verb.negative,
-                Some(value @ ("planned" | "demanded" | "possible")) => apply(value, judgement),
+                Some("negative") => judgement.negative |= !listed && !verb.negative,
+                Some(value @ ("planned" | "possible")) if !listed => apply(value, judgement),
+                Some(value @ "demanded") => apply(value, judgement),
                 _ => {}
             }
         }
