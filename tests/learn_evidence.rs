@@ -28,14 +28,14 @@ const SETS: [(&str, usize, f64, Silence); 7] = [
     ("names_uner_ewt_dev.jsonl", 2, 0.6, Silence::OtherOrNone),
     ("names_uner_ewt_test.jsonl", 2, 0.6, Silence::OtherOrNone),
     ("places_geovirus.jsonl", 3, 0.6, Silence::AnythingButPlace),
-    ("names_gum_interview.jsonl", 4, 0.6, Silence::OtherOrNone),
+    ("names_gum_interview.jsonl", 4, 0.5, Silence::OtherOrNone),
     ("names_gum_voyage.jsonl", 4, 0.5, Silence::OtherOrNone),
 ];
 
 /// How hard a weight is pulled towards its prior: the inverse of the variance of a Gaussian.
 const PULL: f64 = 2.0;
 /// The same for two kinds of evidence together, which the texts show less of.
-const PULL_OF_TWO: f64 = 5.0;
+const PULL_OF_TWO: f64 = 6.5;
 /// The least weight that is kept for two kinds of evidence together.
 const LEAST_OF_TWO: f64 = 0.15;
 const FOLDS: usize = 5;
