@@ -520,7 +520,7 @@ impl Resolver<'_, '_> {
         // NAME, a blogger; NAME, considered a prisoner; NAME — an ally of
         if at >= 2 && (self.document.word(at - 1) == "," || self.document.token(at - 1).has(Shape::DASH)) {
             let found = self.name_ending(at - 1, kinds);
-            if found.is_some() && !self.is_list(mention, reading) {
+            if found.is_some() && !self.is_list(mention, reading) && !self.is_fronted(at - 1, mention) {
                 return found;
             }
         }
@@ -537,6 +537,15 @@ impl Resolver<'_, '_> {
         }
         // the envoy for Ukraine, NAME,
         self.name_behind_comma(mention, reading, kinds)
+    }
+
+    /// "On X, the union thanked": a phrase before the subject, and nothing beside it; "In Berlin, the capital, …" closes what stands beside.
+    fn is_fronted(&self, comma: TokenIndex, mention: &Mention) -> bool {
+        let Some(sentence) = self.document.sentences.get(mention.sentence as usize) else { return false };
+        let first = sentence.tokens.start;
+        let behind = self.mentions.partition_point(|other| other.tokens.start <= first);
+        let name = self.mentions.get(behind).is_some_and(|name| name.tokens == (first + 1..comma));
+        name && self.document.token(first).is(Class::Preposition) && self.document.word(mention.tokens.end) != ","
     }
 
     /// "the NAME news agency": a name directly before nouns that say what the gazetteer knows it to be.
