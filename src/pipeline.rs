@@ -6,8 +6,8 @@ use crate::article::{self, Article, Block, Failure};
 use crate::lexicon::Lexicon;
 use crate::record::{self, Record, Settings, Warning};
 use crate::{clause, document, entity, event, mention};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, mpsc};
@@ -60,19 +60,26 @@ pub struct Receipt {
     pub failure: Option<Failure>,
 }
 
-/// A hash of what a record is made of: text, publication time and address; of a failure, what it says.
+/// A hash of what a record is made of: text, publication time and address; of a failure, what it says. Journals hold it, so it is the same for every build.
 pub fn digest(article: &Result<Article, Failure>) -> u64 {
-    let mut hash = DefaultHasher::new();
-    match article {
-        Ok(article) => {
-            article.text.hash(&mut hash);
-            article.title.hash(&mut hash);
-            article.published.as_ref().map(|published| &published.value).hash(&mut hash);
-            article.source.url.hash(&mut hash);
-        }
-        Err(failure) => failure.message.hash(&mut hash),
+    let title = |article: &Article| article.title.map(|length| length.to_string());
+    let title = article.as_ref().ok().and_then(title);
+    let parts = match article {
+        Ok(article) => [
+            Some(article.text.as_str()),
+            title.as_deref(),
+            article.published.as_ref().map(|published| published.value.as_str()),
+            article.source.url.as_deref(),
+        ],
+        Err(failure) => [Some(failure.message.as_str()), None, None, None],
+    };
+    let mut hash = Sha256::new();
+    for part in parts {
+        // lengths part the parts; none is no empty one
+        hash.update(part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
+        hash.update(part.unwrap_or(""));
     }
-    hash.finish()
+    hash.finalize().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// Reads, processes and writes the articles of a block but the first `from`. `renamed` gives articles, by their number among the others, another id.

@@ -1,6 +1,6 @@
 //! The program from outside: what it reads, writes, tells and returns.
 
-use crate::sample;
+use crate::sample::{self, folder};
 use assert_cmd::Command;
 use serde_json::{Value, json};
 use std::fs;
@@ -34,16 +34,6 @@ fn run(command: &mut Command) -> Run {
 
 fn extract(input: &str, arguments: &[&str]) -> Run {
     run(dateline(&["extract"]).args(arguments).write_stdin(input))
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempdir().expect("a temporary folder");
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-        fs::write(path, content).expect("a file");
-    }
-    folder
 }
 
 fn path(folder: &TempDir, name: &str) -> String {
@@ -543,4 +533,18 @@ fn stopping_early_has_a_code_of_its_own() {
         let output = dateline(arguments).output().expect("the program runs");
         assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn what_a_paper_says_is_reported_and_what_a_newspaper_says_is_told_by_somebody() {
+    let modality = |source: &str| {
+        let run =
+            extract(&format!("Ten people were killed in Kano on Monday, {source}.\n"), &["--input-format", "text"]);
+        run.lines[0]["events"][0]["modality"].as_str().unwrap_or("none").to_owned()
+    };
+    assert_eq!(modality("according to official figures"), "reported");
+    assert_eq!(modality("according to preliminary results"), "reported");
+    assert_eq!(modality("state television said"), "asserted");
+    assert_eq!(modality("according to state media"), "asserted");
+    assert_eq!(modality("a police officer said"), "asserted");
 }

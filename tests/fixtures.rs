@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The record that the program makes of an article now. It does not name the lexicon, so that a new town does not change every record.
-fn record_of(path: &Path, text: &str, lexicon: &Lexicon) -> String {
+pub(crate) fn record_of(path: &Path, text: &str, lexicon: &Lexicon) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let below = path.strip_prefix(root).unwrap_or(path).with_extension("");
     let id = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");

@@ -3,35 +3,29 @@
 //! In: `fixtures/gold`. An event told as done whose trigger the marks hold for something else is a fault; those known stand in `tests/gold_todo.tsv`, which may only
 //! shrink.
 
-use crate::sample;
-use dateline::article::Article;
-use dateline::event::{self, Event, Modality};
+use crate::{fixtures, sample};
 use dateline::lexicon::Lexicon;
-use dateline::{clause, document, entity, mention};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Told as having happened.
-fn is_told_as_done(event: &Event) -> bool {
-    !event.negative && matches!(event.modality, Modality::Asserted | Modality::Reported)
+/// Told, or marked, as having happened.
+fn is_done(event: &Value) -> bool {
+    event["polarity"] == "positive" && (event["modality"] == "asserted" || event["modality"] == "reported")
 }
 
-/// Marked as having happened.
-fn is_marked_as_done(mark: &Value) -> bool {
-    mark["polarity"] == "positive" && (mark["modality"] == "asserted" || mark["modality"] == "reported")
+/// Start and end in code points.
+fn place(words: &Value) -> Option<(u64, u64)> {
+    Some((words["start"].as_u64()?, words["end"].as_u64()?))
 }
 
-/// The marks of a record: start and end in code points, and whether it happened.
-fn marks(record: &Value) -> Vec<(u64, u64, bool)> {
+/// The places of all words that marks are on, and whether it happened.
+fn marks(record: &Value) -> Vec<((u64, u64), bool)> {
     let mut found = Vec::new();
     for event in record["events"].as_array().into_iter().flatten() {
         let words = std::iter::once(&event["trigger"]).chain(event["also"].as_array().into_iter().flatten());
-        found
-            .extend(words.filter_map(|words| {
-                Some((words["start"].as_u64()?, words["end"].as_u64()?, is_marked_as_done(event)))
-            }));
+        found.extend(words.filter_map(place).map(|place| (place, is_done(event))));
     }
     found
 }
@@ -39,24 +33,17 @@ fn marks(record: &Value) -> Vec<(u64, u64, bool)> {
 /// Events told as done whose words are marked only as what was not done: article, words, and the words' place.
 fn faults(path: &Path, text: &str, lexicon: &Lexicon) -> Vec<String> {
     let record = fs::read_to_string(path.with_extension("record.json")).expect("a record stands beside the article");
-    let record: Value = serde_json::from_str(&record).expect("a record is JSON");
-    let marks = marks(&record);
-    let article = Article { text: text.to_owned(), ..Article::default() };
-    let document = document::segment(&article, lexicon);
-    let mentions = mention::find(&document, lexicon);
-    let clauses = clause::parse(&document, &mentions, lexicon);
-    let entities = entity::resolve(&document, &mentions, &clauses, lexicon);
-    let found = event::extract(&document, &mentions, &clauses, &entities, lexicon);
+    let marks = marks(&serde_json::from_str(&record).expect("a record is JSON"));
+    let found: Value = serde_json::from_str(&fixtures::record_of(path, text, lexicon)).expect("a record is JSON");
     let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let mut faults = Vec::new();
-    for event in found.events.iter().filter(|event| is_told_as_done(event)) {
-        let (start, end) = (event.trigger.start as usize, event.trigger.end as usize);
-        let points = |byte: usize| text[..byte].chars().count() as u64;
-        let (from, to) = (points(start), points(end));
+    for event in found["events"].as_array().into_iter().flatten().filter(|event| is_done(event)) {
+        let trigger = &event["trigger"];
+        let Some((from, to)) = place(trigger) else { continue };
         let over: Vec<bool> =
-            marks.iter().filter(|(start, end, _)| *start < to && from < *end).map(|(.., done)| *done).collect();
+            marks.iter().filter(|((start, end), _)| *start < to && from < *end).map(|(_, done)| *done).collect();
         if !over.is_empty() && !over.contains(&true) {
-            faults.push(format!("{name}\t{}\t{from}", &text[start..end]));
+            faults.push(format!("{name}\t{}\t{from}", trigger["text"].as_str().unwrap_or("")));
         }
     }
     faults

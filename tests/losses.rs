@@ -1,13 +1,13 @@
 //! What no run may lose or destroy: lines before a break, rows behind a quote, inputs, devices; and what must be told, never passed over with exit code 0.
 
+use crate::sample::folder;
 use assert_cmd::Command;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write;
-
-use tempfile::{TempDir, tempdir};
+use tempfile::TempDir;
 
 struct Run {
     code: i32,
@@ -24,16 +24,6 @@ fn run(folder: &TempDir, arguments: &[&str]) -> Run {
         lines: text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
         told: String::from_utf8(output.stderr).expect("what is told is UTF-8"),
     }
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempdir().expect("a temporary folder");
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-        fs::write(path, content).expect("a file");
-    }
-    folder
 }
 
 fn ids(run: &Run) -> Vec<&str> {

@@ -45,3 +45,14 @@ pub fn each_object(value: &Value, see: &mut dyn FnMut(&Map<String, Value>)) {
         _ => {}
     }
 }
+
+/// A temporary folder with files.
+pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        std::fs::write(path, content).expect("a file");
+    }
+    folder
+}

@@ -334,8 +334,8 @@ impl Builder<'_> {
         let token = self.document.token(at);
         if let Some(sense) = self.lexicon.sense(token.word, Class::Noun) {
             let kind = Kind::of_class(self.lexicon.cell(sense, 0));
-            // "official figures" are no persons
-            if kind == Kind::Person
+            // "official figures" are no persons, "preliminary results" more than an outcome
+            if matches!(kind, Kind::Person | Kind::Abstract)
                 && let Some(pair) = self.pair_kind(at)
             {
                 return pair;

@@ -123,8 +123,6 @@ struct Tagger<'a> {
     last_verb: Tag,
 }
 
-const CLOSED: ClassSet = ClassSet::CLOSED;
-
 /// A verb form behind one of these is a noun.
 const GROUP_OPENERS: ClassSet =
     ClassSet(0).with(Class::Determiner).with(Class::Possessive).with(Class::Preposition).with(Class::Numeral);
@@ -237,7 +235,7 @@ fn is_surely_finite(token: Token, lexicon: &Lexicon) -> bool {
             .sense(token.word, Class::Auxiliary)
             .is_some_and(|sense| has_feature(lexicon.cell(sense, 0), &["present", "past"]));
     }
-    if !token.is(Class::Verb) || is_noun(token, lexicon) || token.classes.any(CLOSED) {
+    if !token.is(Class::Verb) || is_noun(token, lexicon) || token.classes.any(ClassSet::CLOSED) {
         return false;
     }
     let flags = verb_flags(token, lexicon);
@@ -277,7 +275,7 @@ fn reading_at<'m>(mentions: &'m [Mention], clauses: &Clauses, at: TokenIndex) ->
 impl Tagger<'_> {
     /// The tag of the token at `at`, and how many tokens it covers.
     fn read(&mut self, at: TokenIndex, clauses: &Clauses, scratch: &mut Scratch) -> (Tag, u32) {
-        if clauses.is_title(at) && self.document.token(at).classes.any(CLOSED) {
+        if clauses.is_title(at) && self.document.token(at).classes.any(ClassSet::CLOSED) {
             return (Tag::Noun, 1);
         }
         if let Some(mention) = reading_at(self.mentions, clauses, at) {
@@ -377,7 +375,7 @@ impl Tagger<'_> {
         if token.is(Class::Noun) || is_role(token, self.lexicon) {
             return true;
         }
-        if token.classes.any(CLOSED) || token.is(Class::Adverb) && !token.is(Class::Noun) {
+        if token.classes.any(ClassSet::CLOSED) || token.is(Class::Adverb) && !token.is(Class::Noun) {
             return token.has(Shape::DIGIT);
         }
         if token.is(Class::Verb) {
@@ -407,7 +405,7 @@ impl Tagger<'_> {
         let token = self.document.token(at);
         at < self.end
             && token.is(Class::Verb)
-            && !token.classes.any(CLOSED)
+            && !token.classes.any(ClassSet::CLOSED)
             && verb_flags(token, self.lexicon) & (VBN | VBG) != 0
             && self.is_open_nominal(at + 1)
     }
@@ -435,7 +433,7 @@ impl Tagger<'_> {
             }
             return Tag::Adjective;
         }
-        if token.classes.any(CLOSED)
+        if token.classes.any(ClassSet::CLOSED)
             && !hyphen_before
             && let Some(tag) = self.closed(at, token, clauses)
         {

@@ -596,11 +596,12 @@ fn lemma(scene: &Scene, candidate: &Candidate) -> String {
     }
 }
 
-/// "according to official figures": a paper says so, and nobody who was there.
+/// "according to official figures": a paper says so, and nobody who was there; a newspaper is somebody.
 fn is_by_hearsay(scene: &Scene, attribution: &[Attribution]) -> bool {
     let is_paper = |source: &Attribution| {
         let head = scene.document.token_at(source.span.end).saturating_sub(1);
-        scene.clauses.noun_at(head).is_some_and(|noun| scene.kind(noun) == Kind::Document)
+        let media = scene.document.cell(head, Class::Noun, 0, scene.lexicon) == Some("media");
+        !media && scene.clauses.noun_at(head).is_some_and(|noun| scene.kind(noun) == Kind::Document)
     };
     !attribution.is_empty() && attribution.iter().all(is_paper)
 }

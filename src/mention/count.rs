@@ -10,7 +10,7 @@ mod rule;
 use super::function::Function;
 use super::{Mention, Numerals, Reading};
 use crate::document::{Document, Phrase, Shape, Token, TokenIndex, ZoneKind};
-use crate::lexicon::{Class, ClassSet, Lexicon, Sense};
+use crate::lexicon::{Class, Lexicon, Sense};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -129,9 +129,6 @@ pub(super) fn find(
     }
     found
 }
-
-/// Words that belong to no noun phrase, wherever they stand.
-const CLOSED: ClassSet = ClassSet::CLOSED;
 
 /// No phrase of quantifiers or units is longer.
 const PHRASE: u32 = 6;

@@ -1,8 +1,8 @@
 //! Amounts: a number with the currency before it and the unit or currency behind it, and ranges of two amounts.
 
-use super::{CLOSED, Reader};
+use super::Reader;
 use crate::document::{Shape, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClassSet};
 use crate::mention::function::Function;
 use crate::mention::numeral::{Numeral, NumeralKind};
 
@@ -121,7 +121,7 @@ impl<'r> Reader<'r, '_> {
         let short = end == at + 1 && token.has(Shape::LETTER) && token.end - token.start <= 2;
         if short {
             let glued = self.is_glued(at) && !hyphenated;
-            let closed = token.classes.any(CLOSED) && !token.has(Shape::POINT);
+            let closed = token.classes.any(ClassSet::CLOSED) && !token.has(Shape::POINT);
             let letter = token.end - token.start == 1 && !glued && token.has(Shape::CAPITAL);
             if !amount.numeral.digits || closed || letter {
                 return None;
@@ -166,10 +166,10 @@ impl<'r> Reader<'r, '_> {
         let token = self.token(at);
         let Some(kind) = self.document.cell(at, Class::Currency, 1, self.lexicon) else { return true };
         match kind {
-            "code" => token.has(Shape::UPPER) && !token.classes.any(CLOSED),
+            "code" => token.has(Shape::UPPER) && !token.classes.any(ClassSet::CLOSED),
             "symbol" => token.has(Shape::SIGN) || token.has(Shape::CAPITAL) || self.is_glued(at),
             _ => {
-                !token.classes.any(CLOSED)
+                !token.classes.any(ClassSet::CLOSED)
                     && (!token.is(Class::Verb) || amount.value >= 100.0 || amount.money.is_some())
             }
         }
@@ -188,7 +188,7 @@ impl<'r> Reader<'r, '_> {
         }
         let sense = lexicon.senses(token.word).find(|s| s.class == Class::Currency && lexicon.cell(*s, 1) != "noun")?;
         let sound = match lexicon.cell(sense, 1) {
-            "code" => token.has(Shape::UPPER) && !token.classes.any(CLOSED),
+            "code" => token.has(Shape::UPPER) && !token.classes.any(ClassSet::CLOSED),
             _ => token.has(Shape::SIGN) || token.has(Shape::CAPITAL),
         };
         if !sound {

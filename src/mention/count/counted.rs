@@ -1,8 +1,8 @@
 //! What a number counts: the noun phrase behind it, up to its head. No attachment behind the head ("deaths", not "deaths in custody").
 
-use super::{CLOSED, Reader};
+use super::Reader;
 use crate::document::{Shape, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClassSet};
 use crate::mention::Reading;
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ impl<'r> Reader<'r, '_> {
                 break;
             }
             let noun = self.noun(at, one);
-            if token.classes.any(CLOSED) && (noun.is_none() || !token.is(Class::Noun)) {
+            if token.classes.any(ClassSet::CLOSED) && (noun.is_none() || !token.is(Class::Noun)) {
                 break;
             }
             match (head, noun) {
@@ -113,7 +113,7 @@ impl<'r> Reader<'r, '_> {
         if token.is(Class::NounForm) {
             return Some((true, ""));
         }
-        let unknown = plural && !one && !token.is(Class::Adverb) && !token.classes.any(CLOSED);
+        let unknown = plural && !one && !token.is(Class::Adverb) && !token.classes.any(ClassSet::CLOSED);
         (unknown && token.has(Shape::LETTER)).then_some((true, ""))
     }
 

@@ -2,9 +2,9 @@
 
 use super::amount::Amount;
 use super::counted::Phrase;
-use super::{CLOSED, CountKind, CountModifier, CountReading, Found, Reader};
+use super::{CountKind, CountModifier, CountReading, Found, Reader};
 use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClassSet};
 use crate::mention::function::Function;
 use crate::mention::numeral::{Numeral, NumeralKind};
 use crate::mention::{Mention, NameType, Reading};
@@ -622,7 +622,7 @@ impl<'r> Reader<'r, '_> {
         if before.has(Shape::MIXED) {
             return true;
         }
-        if !before.has(Shape::LETTER) || plural || before.classes.any(CLOSED) || before.is(Class::Numeral) {
+        if !before.has(Shape::LETTER) || plural || before.classes.any(ClassSet::CLOSED) || before.is(Class::Numeral) {
             return false;
         }
         let name = self.name_at(at - 1);
