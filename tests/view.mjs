@@ -143,6 +143,8 @@ async function theWall() {
   await tab.goBack();
   await tab.waitForSelector('.wall');
   await tab.locator('.tabs button', { hasText: 'Articles' }).click();
+  // the list grows as it is scrolled, piece by piece
+  await tab.waitForFunction((wanted) => { scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('.rows a').length >= wanted; }, texts.length);
   check(await tab.locator('.rows a').count() === texts.length, 'all articles are listed');
   // keys alone
   await tab.keyboard.press('/');
