@@ -13,6 +13,9 @@ from context import Context
 
 def rows(context: Context) -> list[dict]:
     codes = json.loads(context.sources.read("gdelt-py", "py_gdelt/lookups/data/cameo_codes.json"))
-    made = [{"system": "cameo", "code": code, "label": row["name"].split(", not specified")[0].capitalize()} for code, row in codes.items()]
     with open(table.CURATED / "codes.tsv", encoding="utf-8", newline="") as file:
-        return made + list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        written = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    # A code stands beneath the one that is shorter by a digit: what stands beneath none is misprinted in the source, and written by hand.
+    above = codes.keys() | {row["code"] for row in written}
+    made = [{"system": "cameo", "code": code, "label": row["name"].split(", not specified")[0].capitalize()} for code, row in codes.items() if len(code) < 3 or code[:-1] in above]
+    return made + written

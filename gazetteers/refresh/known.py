@@ -43,9 +43,11 @@ def rows(context: Context) -> list[dict]:
 
 
 def listed(context: Context, folder: str) -> set[str]:
-    """The names of every file of a folder, generated ones too."""
+    """The names of every file of a folder, generated ones too. A brand does not take the name of its founder."""
     made: set[str] = set()
     for path in sorted((context.gazetteers / folder).glob("*.tsv")):
+        if path.stem == "brands":
+            continue
         with open(path, encoding="utf-8", newline="") as file:
             lines = (line for line in file if not line.startswith("#"))
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -23,9 +23,12 @@ def verb_rows(sources: Sources) -> list[dict]:
         lemma, pos, *forms = line.split(",")
         if pos in ("verb", "aux") and len(forms) == 4 and re.fullmatch(r"[a-z]+(-[a-z]+)?", lemma.lower()) and lemma != lemma.upper():
             verbs.setdefault(lemma.lower(), tuple(forms))
-    # Verbs the source has not, or has in an odd spelling.
+    # Verbs the source has not, or has in an odd spelling; one without forms is no verb in news.
     for row in curated("verbs.tsv"):
-        verbs[row["lemma"]] = (row["past"], row["participle"] or row["past"], row["ing"], row["third"])
+        if row["past"]:
+            verbs[row["lemma"]] = (row["past"], row["participle"] or row["past"], row["ing"], row["third"])
+        else:
+            verbs.pop(row["lemma"], None)
     tags: dict[tuple[str, str], set] = {}
     for lemma, (past, participle, ing, third) in verbs.items():
         for tag, forms in zip(TAGS, (past, participle or past, ing, third)):
