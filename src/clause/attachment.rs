@@ -376,6 +376,7 @@ impl State<'_> {
             // "after was": nothing we know
         }
         if self.top().verb.is_some() && self.conjunction {
+            self.pop_to_finite(clauses);
             let above = self.top().verb;
             let subject = above.and_then(|above| clauses.verb(above)).and_then(|above| above.subject);
             // "who was arrested and sentenced": the same subject, the same clause; from a deeper clause without subject go up
@@ -453,6 +454,17 @@ impl State<'_> {
         if let Some(found) = found
             && found >= barrier
         {
+            self.stack.truncate(found + 1);
+        }
+    }
+
+    /// "failed to be elected, and resigned": a finite verb stands beside a finite one.
+    fn pop_to_finite(&mut self, clauses: &Clauses) {
+        let barrier = self.stack.iter().rposition(|clause| clause.closed_by.is_some()).unwrap_or(0);
+        let is_finite = |clause: &Clause| {
+            clause.verb.and_then(|verb| clauses.verb(verb)).is_some_and(|group| group.form == Form::Finite)
+        };
+        if let Some(found) = self.stack.iter().rposition(is_finite).filter(|found| *found >= barrier) {
             self.stack.truncate(found + 1);
         }
     }
@@ -542,7 +554,10 @@ impl State<'_> {
         self.lexicon.senses(id).any(|sense| {
             sense.class == Class::Modality
                 && self.lexicon.cell(sense, 1) == "verb"
-                && matches!(self.lexicon.cell(sense, 0), "demanded" | "possible" | "alleged" | "reported" | "negative")
+                && matches!(
+                    self.lexicon.cell(sense, 0),
+                    "demanded" | "caused" | "possible" | "alleged" | "reported" | "negative"
+                )
         })
     }
 

@@ -604,13 +604,15 @@ impl Tagger<'_> {
             && (verb_next || !token.is(Class::Subordinator))
     }
 
+    /// to
+    fn opens_infinitive(&self, token: Token) -> bool {
+        let mut senses = self.lexicon.senses(token.word);
+        senses.any(|sense| sense.class == Class::Particle && self.lexicon.cell(sense, 0) == "infinitive")
+    }
+
     fn preposition_or_particle(&self, at: TokenIndex, token: Token, clauses: &Clauses) -> Tag {
         let next = self.document.token(at + 1);
-        let infinitive = self
-            .lexicon
-            .senses(token.word)
-            .any(|sense| sense.class == Class::Particle && self.lexicon.cell(sense, 0) == "infinitive");
-        if infinitive {
+        if self.opens_infinitive(token) {
             return if self.is_infinitive_ahead(at + 1, clauses) { Tag::To } else { Tag::Preposition };
         }
         let strong = self
@@ -657,9 +659,18 @@ impl Tagger<'_> {
         )
     }
 
+    /// Whether a word is an adjective that says how likely the infinitive behind it is.
+    fn is_predicate(&self, at: TokenIndex) -> bool {
+        let mut senses = self.lexicon.senses(self.document.token(at).word);
+        senses.any(|sense| sense.class == Class::Modality && self.lexicon.cell(sense, 1) == "adjective")
+            && self.opens_infinitive(self.document.token(at + 1))
+    }
+
     /// Tells finite verb, participle, gerund, infinitive, noun and adjective readings of a verb form apart.
     fn verb(&mut self, at: TokenIndex, flags: u8, noun: bool, clauses: &Clauses, scratch: &Scratch) -> Tag {
         match self.pending {
+            // "was willing to", "were ready to", "is open"
+            Pending::Be if self.is_predicate(at) => return Tag::Adjective,
             Pending::Be if flags & VBN != 0 => return Tag::Participle,
             Pending::Be if flags & VBG != 0 => return Tag::Gerund,
             Pending::Have if flags & VBN != 0 => return Tag::Participle,

@@ -116,7 +116,7 @@ pub(super) fn read<'a>(
         TriggerPart::Adjective => reader.adjective(&mut candidate)?,
         TriggerPart::State => reader.state(&mut candidate)?,
     }
-    reader.meets_needs(&candidate)?;
+    reader.meets_needs()?;
     let prior = if block.prior > 0.0 { block.prior } else { 1.0 };
     let length = words.split(' ').count() as f32 - 1.0;
     let filled = reader.fillers.iter().filter(|filler| !filler.weak).count().min(3) as f32;
@@ -579,12 +579,14 @@ impl<'a> Reader<'_, 'a> {
         }
         candidate.light = Some(id);
         let undergoes = light == Some("undergo") && !listed;
+        // "the raid sparked protests": what brings it about takes no part in it, but for the role of causes
+        let causes = light == Some("cause") && !listed;
+        let cause = || self.frame.roles.iter().find(|role| matches!(role.name.as_str(), "cause" | "reason"));
         if (group.object_of.is_some() || by_phrase) && verb.voice != Voice::Passive {
             let role = if undergoes { &self.block.object } else { &self.block.subject };
             let role = if role.is_empty() && undergoes { &self.block.of } else { role };
-            if !role.is_empty()
-                && !self.fillers.iter().any(|filler| filler.role == role.as_str() && !self.is_reciprocal())
-            {
+            let role = if causes { cause().map_or("", |role| role.name.as_str()) } else { role.as_str() };
+            if !role.is_empty() && !self.fillers.iter().any(|filler| filler.role == role && !self.is_reciprocal()) {
                 self.fill_slot(Slot::Subject, role, verb.subject).unwrap_or(());
             }
         }
@@ -890,20 +892,25 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn meets_needs(&self, candidate: &Candidate) -> Option<()> {
+    fn meets_needs(&self) -> Option<()> {
         for need in &self.block.needs {
             let met = match need.as_str() {
                 "object" => self.fillers.iter().any(|filler| filler.slot == Slot::Object),
                 "subject" => self.fillers.iter().any(|filler| filler.slot == Slot::Subject),
                 "prepositions" => self.fillers.iter().any(|filler| filler.slot == Slot::Preposition),
                 "complement" => self.fillers.iter().any(|filler| filler.slot == Slot::Complement),
-                _ => true,
+                "known_object" => self.fillers.iter().any(|filler| {
+                    let kind =
+                        || filler.noun.map_or_else(|| self.token_kind(filler.head), |noun| self.scene.kind(noun));
+                    filler.slot == Slot::Object && fit(&self.block.object_kinds, kind()) == Fit::Yes
+                }),
+                "any" => true,
+                role => self.fillers.iter().any(|filler| filler.role == role),
             };
             if !met {
                 return None;
             }
         }
-        let _ = candidate;
         Some(())
     }
 }

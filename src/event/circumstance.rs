@@ -5,6 +5,7 @@
 
 use super::argument::{Candidate, Filler, Slot};
 use super::collapse::Draft;
+use super::modality::is_not_until;
 use super::scene::Scene;
 use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
 use crate::clause::{Bond, Kind, NounGroup, Opening, Phrase, Tag};
@@ -75,7 +76,10 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         from: time.from.clone(),
         to: time.to.clone(),
         granularity: time.granularity,
-        relation: beside_event.unwrap_or_else(|| relation(time, state)),
+        relation: beside_event.unwrap_or_else(|| match relation(time, state) {
+            TimeRelation::Until if candidate.verb.is_some_and(|verb| is_not_until(scene, verb)) => TimeRelation::Within,
+            relation => relation,
+        }),
         anchor_event: None,
         basis: Basis::Stated,
         time: Some(crate::entity::TimeId(id)),

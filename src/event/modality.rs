@@ -6,7 +6,7 @@
 use super::argument::Candidate;
 use super::scene::Scene;
 use super::{Modality, Tense};
-use crate::clause::{Bond, Form, NounId, Opening, Tag, VerbId, VerbTense, Voice};
+use crate::clause::{Bond, Form, NounId, Opening, Tag, VerbGroup, VerbId, VerbTense, Voice};
 use crate::document::{TokenIndex, ZoneKind};
 use crate::lexicon::{Class, TriggerPart};
 use std::ops::Range;
@@ -21,6 +21,9 @@ pub(super) struct Judgement {
 
 /// Clauses above that are looked at.
 const HIGHEST: usize = 6;
+
+/// Words from a verb in which "until" is looked for.
+const FARTHEST_UNTIL: u32 = 12;
 
 /// Judges a candidate.
 pub(super) fn judge(scene: &Scene, candidate: &Candidate, sentence: u32) -> Judgement {
@@ -73,7 +76,7 @@ fn apply(value: &str, judgement: &mut Judgement) {
 
 fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, depth: usize) {
     let Some(verb) = scene.clauses.verb(id) else { return };
-    judgement.negative |= verb.negative;
+    judgement.negative |= verb.negative && !is_not_until(scene, id);
     if depth == 0 {
         judgement.tense = match verb.tense {
             VerbTense::Past => Some(Tense::Past),
@@ -87,7 +90,7 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
     }
     adverbs(scene, verb.tokens.start.saturating_sub(2)..verb.tokens.end + 1, judgement);
     if let Some(opener) = &verb.opener {
-        apply_opener(scene, opener, judgement);
+        apply_opener(scene, opener, &["subordinator", "preposition"], judgement);
     }
     if depth >= HIGHEST {
         return;
@@ -124,6 +127,7 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
                 // "must withdraw before any deal is signed": what waits for what is not yet so
                 if verb.form == Form::Finite
                     && verb.tense == VerbTense::Present
+                    && verb.opener.as_ref().is_some_and(|opener| is_temporal(scene, opener))
                     && is_unreal(scene, parent, sentence, depth)
                 {
                     apply("conditional", judgement);
@@ -169,6 +173,23 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
     if depth == 0 && judgement.modality == Modality::Planned && verb.modal.is_some() {
         judgement.tense = Some(Tense::Future);
     }
+}
+
+/// "did not resign until Friday": on Friday, he did.
+pub(super) fn is_not_until(scene: &Scene, id: VerbId) -> bool {
+    let Some(verb) = scene.clauses.verb(id) else { return false };
+    let past = verb.negative && verb.tense == VerbTense::Past && verb.modal.is_none();
+    let words = verb.tokens.end..verb.tokens.end + FARTHEST_UNTIL;
+    let ends = |at: &TokenIndex| {
+        let tag = scene.clauses.tag(*at);
+        tag.is_verb() || matches!(tag, Tag::Comma | Tag::Stop | Tag::Conjunction)
+    };
+    past && words.take_while(|at| !ends(at)).any(|at| scene.preposition(&(at..at + 1)) == "until")
+}
+
+/// before, until, once, when
+fn is_temporal(scene: &Scene, opener: &Range<TokenIndex>) -> bool {
+    (opener.clone()).any(|at| scene.document.cell(at, Class::Subordinator, 0, scene.lexicon) == Some("time"))
 }
 
 /// Whether a clause tells what is planned, demanded, possible or conditional.
@@ -229,16 +250,17 @@ fn adverbs(scene: &Scene, tokens: Range<TokenIndex>, judgement: &mut Judgement) 
     }
 }
 
-/// if, unless, without, instead of
-fn apply_opener(scene: &Scene, opener: &Range<TokenIndex>, judgement: &mut Judgement) {
+/// if, unless, without, instead of: what opens a clause, or only what stands before a noun
+fn apply_opener(scene: &Scene, opener: &Range<TokenIndex>, kinds: &[&str], judgement: &mut Judgement) {
     let lexicon = scene.lexicon;
     let mut value = None;
     if opener.len() == 1 {
         let word = scene.document.token(opener.start).word;
-        value = scene.cue(word, "subordinator").or_else(|| scene.cue(word, "preposition"));
+        value = kinds.iter().find_map(|kind| scene.cue(word, kind));
     } else {
         for hit in scene.document.phrases_within(opener.clone()) {
-            if hit.sense.class == Class::Modality && hit.words() == opener.len() {
+            let kind = || lexicon.cell(hit.sense, 1);
+            if hit.sense.class == Class::Modality && hit.words() == opener.len() && kinds.contains(&kind()) {
                 value = Some(lexicon.cell(hit.sense, 0));
             }
         }
@@ -255,11 +277,7 @@ fn pass_through(scene: &Scene, parent: VerbId, child: VerbId, sentence: u32, jud
     let gerund = scene.clauses.verb(child).is_some_and(|verb| verb.form == Form::Gerund);
     if above.copula {
         // "is likely to", "is ready to"; "is to meet"
-        let adjective = (above.tokens.end..above.tokens.end + 4).find_map(|at| {
-            scene.cue(scene.document.token(at).word, "adjective").filter(|_| scene.clauses.tag(at) != Tag::To)
-        });
-        if let Some(value) = adjective {
-            apply(value, judgement);
+        if predicate(scene, above, judgement) {
         } else if infinitive && above.object.is_none() {
             apply("planned", judgement);
         } else {
@@ -289,7 +307,9 @@ fn pass_through(scene: &Scene, parent: VerbId, child: VerbId, sentence: u32, jud
         // "said that", "reported that": whose words they are stands in the attribution
         "reported" if !passive => {}
         "alleged" if !passive && !infinitive && !gerund => apply("alleged", judgement),
-        "asserted" | "" => {
+        // "was told that they had attacked": only what is still to be done can be demanded
+        "demanded" if is_report(scene, child) => {}
+        "asserted" | "caused" | "" => {
             if infinitive || gerund {
                 judge_verb(scene, parent, sentence, judgement, depth + 1);
             }
@@ -305,9 +325,44 @@ fn pass_through(scene: &Scene, parent: VerbId, child: VerbId, sentence: u32, jud
     }
 }
 
+/// What an adjective behind a form of be says of the infinitive behind it.
+fn predicate(scene: &Scene, be: &VerbGroup, judgement: &mut Judgement) -> bool {
+    let words = be.tokens.end..be.tokens.end + 4;
+    let value = words
+        .take_while(|at| scene.clauses.tag(*at) != Tag::To)
+        .find_map(|at| scene.cue(scene.document.token(at).word, "adjective"));
+    match value {
+        // "was able to meet": he did; "was not able to": he did not, and "is able to" says only that he can
+        Some("achieved") if be.tense == VerbTense::Past && be.modal.is_none() => judgement.negative |= be.negative,
+        Some("achieved") => {
+            judgement.negative |= be.negative;
+            apply("possible", judgement);
+        }
+        Some("negative") if be.negative => {}
+        Some(value) => apply(value, judgement),
+        None => {}
+    }
+    value.is_some()
+}
+
+/// Whether a clause says in the past tense what was so.
+fn is_report(scene: &Scene, id: VerbId) -> bool {
+    scene
+        .clauses
+        .verb(id)
+        .is_some_and(|verb| verb.form == Form::Finite && verb.tense == VerbTense::Past && verb.modal.is_none())
+}
+
 /// "flew to Minsk to meet", "a plan to release", "the highest-ranking official to visit"
 fn purpose(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, depth: usize) {
     let Some(verb) = scene.clauses.verb(id) else { return };
+    let above = verb.parent.and_then(|parent| scene.clauses.verb(parent));
+    if let Some(be) = above.filter(|above| above.copula && verb.tokens.start <= above.tokens.end + 4)
+        && predicate(scene, be, judgement)
+    {
+        borrow_tense(scene, verb.parent.unwrap_or(id), judgement);
+        return;
+    }
     if let Some(noun) = verb.noun.and_then(|noun| scene.clauses.noun(noun)) {
         if is_superlative(scene, &noun.tokens) {
             // factual: he is the highest one who did
@@ -328,11 +383,18 @@ fn purpose(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, 
                 judgement.negative |= !parent.negative;
                 return;
             }
-            Some("asserted" | "reported") | None => {}
+            // "prompted investors to leave", "were forced to leave": what is brought about comes about as it is said to be
+            Some("caused") if parent.object.is_some() || parent.voice == Voice::Passive => {
+                if let Some(parent) = verb.parent {
+                    judge_verb(scene, parent, sentence, judgement, depth + 1);
+                    borrow_tense(scene, parent, judgement);
+                }
+                return;
+            }
+            Some("asserted" | "reported" | "caused") | None => {}
             Some(value) => return apply(value, judgement),
         }
     }
-    let _ = (sentence, depth);
     apply("planned", judgement);
 }
 
@@ -379,7 +441,7 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
         return;
     }
     if let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)) {
-        apply_opener(scene, &phrase.preposition, judgement);
+        apply_opener(scene, &phrase.preposition, &["preposition"], judgement);
         if let Some(above) = phrase.noun.and_then(|noun| scene.clauses.noun(noun)) {
             let direct =
                 matches!(scene.preposition(&phrase.preposition), "of" | "for" | "to" | "about" | "on" | "against");
