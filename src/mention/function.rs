@@ -156,13 +156,13 @@ impl<'l> FunctionWords<'l> {
 
     fn decode(&self, word: WordId) -> Function {
         self.lexicon.senses(word).fold(Function::default(), |function, sense| {
-            let value = self.lexicon.cell(sense, 0);
+            let value = || self.lexicon.cell(sense, 0);
             function.or(match sense.class {
-                Class::Determiner => Function::determiner(value),
-                Class::Conjunction => Function::joint(value),
+                Class::Determiner => Function::determiner(value()),
+                Class::Conjunction => Function::joint(value()),
                 Class::Preposition => {
                     let leads = self.lexicon.cell(sense, 1).split('|').map(Function::lead);
-                    leads.fold(Function::joint(value), Function::or)
+                    leads.fold(Function::joint(value()), Function::or)
                 }
                 _ => Function::default(),
             })

@@ -56,16 +56,22 @@ pub struct Numerals<'n, 't> {
     pub function: FunctionWords<'n>,
     /// What the words met last add, by word; a word can have two meanings.
     kept: [Cell<(WordId, [Option<Word>; 2])>; KEPT],
+    /// The whole numbers asked for last, by their first token: every rule of a time asks for the same few.
+    whole: [Cell<(TokenIndex, Option<Numeral>)>; WHOLE],
 }
 
 /// For how many words meanings are kept.
 const KEPT: usize = 64;
 
+/// For how many tokens whole numbers are kept.
+const WHOLE: usize = 4;
+
 impl<'n, 't> Numerals<'n, 't> {
     /// Nothing is decoded yet.
     pub fn new(document: &'n Document<'t>, lexicon: &'n Lexicon) -> Self {
         let kept = std::array::from_fn(|_| Cell::new((WordId::NONE, [None; 2])));
-        Self { document, lexicon, function: FunctionWords::new(lexicon), kept }
+        let whole = std::array::from_fn(|_| Cell::new((TokenIndex::MAX, None)));
+        Self { document, lexicon, function: FunctionWords::new(lexicon), kept, whole }
     }
 
     /// The number that begins at `from`, the longest there is.
@@ -75,7 +81,20 @@ impl<'n, 't> Numerals<'n, 't> {
 
     /// The number that begins at `from`, but no fraction: "three quarters" is 3.
     pub fn read_whole(&self, from: TokenIndex) -> Option<Numeral> {
-        Reader { numerals: self, fractions: false }.read(from)
+        if !may_begin(self.document, from) {
+            return None;
+        }
+        let slot = self.whole.get(from as usize % WHOLE);
+        if let Some((kept, numeral)) = slot.map(Cell::get)
+            && kept == from
+        {
+            return numeral;
+        }
+        let numeral = Reader { numerals: self, fractions: false }.read(from);
+        if let Some(slot) = slot {
+            slot.set((from, numeral));
+        }
+        numeral
     }
 
     /// The meanings of a number word.

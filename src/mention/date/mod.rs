@@ -406,8 +406,8 @@ fn opens(words: &Words, at: TokenIndex, distances: &[u8]) -> bool {
     if token.is(Class::Determiner) && !token.is(Class::Numeral) {
         return next.has(Shape::DIGIT)
             || next.has(Shape::QUOTE)
-            || next.is(Class::PhraseStart)
-            || next.classes.any(OPENERS);
+            || next.classes.any(OPENERS)
+            || next.is(Class::PhraseStart) && words.classes(at + 1).any(OPENERS);
     }
     // a preposition stays outside, unless a phrase begins with it
     token.classes.any(OPENERS) && (!token.is(Class::Preposition) || token.is(Class::Quantifier))

@@ -52,6 +52,16 @@ impl Words<'_, '_> {
 
     /// What the first words of a time can be.
     pub(super) fn opening(&self, at: TokenIndex) -> Opening {
+        let (kept, opening) = self.kept_opening.get();
+        if kept == at {
+            return opening;
+        }
+        let opening = self.opening_read(at);
+        self.kept_opening.set((at, opening));
+        opening
+    }
+
+    fn opening_read(&self, at: TokenIndex) -> Opening {
         let first = self.classes(at);
         let led = first.has(Class::Determiner) || first.has(Class::Possessive);
         let quote = |at: TokenIndex| self.token(at).has(Shape::QUOTE);
@@ -319,20 +329,25 @@ impl Words<'_, '_> {
         let opening = self.opening(from);
         let number = opening.digit || opening.any(NUMBER);
         let modifier = opening.any(MODIFIER) || opening.any(DETERMINER);
+        let fiscal = || opening.any(MODIFIER) && (self.is_fiscal(from) || self.is_fiscal(from + 1));
         when(opening.any(TIME_WORD), || self.day_word(from))
             .or_else(|| when(opening.digit, || self.stamped_stretch(from)))
             .or_else(|| when(opening.any(WEEKDAY), || self.weekday_first(from)))
             .or_else(|| when(opening.any(MONTH), || self.month_first(from)))
             .or_else(|| when(number, || self.day_first(from)))
             .or_else(|| when(opening.digit, || self.month_and_day_in_one(from)))
-            .or_else(|| when(number || modifier, || self.nth(from)))
+            .or_else(|| when(number || opening.any(MODIFIER), || self.nth(from)))
             .or_else(|| when(opening.any(UNIT), || self.holding(from)))
             .or_else(|| when(modifier, || self.shifted(from)))
             .or_else(|| when(number || opening.any(YEARLY), || self.yearly(from)))
             .or_else(|| when(number || opening.any(TIME_WORD), || self.decade_or_century(from)))
-            .or_else(|| when(opening.digit || opening.any(YEAR), || self.plain_year(from)))
+            .or_else(|| when(opening.digit || opening.any(YEAR) || fiscal(), || self.plain_year(from)))
             .or_else(|| when(opening.any(DETERMINER), || self.plain_unit_in_context(from)))
             .or_else(|| when(opening.digit, || self.plain_day(from)))
+    }
+
+    fn is_fiscal(&self, at: TokenIndex) -> bool {
+        self.is_modifier(at, Kind::Fiscal)
     }
 
     fn stamped_stretch(&self, at: TokenIndex) -> Option<Stretch> {
@@ -356,7 +371,7 @@ impl Words<'_, '_> {
 }
 
 /// What the first word of a time can be, and the second behind an article or a quotation mark.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Opening {
     first: ClassSet,
     second: ClassSet,
@@ -390,9 +405,8 @@ const WEEKDAY: ClassSet = ClassSet(0).with(Class::Weekday);
 const MONTH: ClassSet = ClassSet(0).with(Class::Month);
 const DETERMINER: ClassSet = ClassSet(0).with(Class::Determiner);
 const UNIT: ClassSet = ClassSet(0).with(Class::TimeUnit);
-const YEARLY: ClassSet =
-    ClassSet(0).with(Class::Season).with(Class::TimeWord).with(Class::Holiday).with(Class::TimeModifier);
-const YEAR: ClassSet = ClassSet(0).with(Class::TimeUnit).with(Class::TimeModifier).with(Class::TimeWord);
+const YEARLY: ClassSet = ClassSet(0).with(Class::Season).with(Class::TimeWord).with(Class::Holiday);
+const YEAR: ClassSet = ClassSet(0).with(Class::TimeUnit).with(Class::TimeWord);
 
 /// What `read` finds, where there is reason to look.
 fn when<T>(reason: bool, read: impl FnOnce() -> Option<T>) -> Option<T> {

@@ -1,5 +1,6 @@
 //! What single words and phrases mean for a time: the lexicon's classes seen from the grammar. One [`Words`] per document, moved from sentence to sentence.
 
+use super::point::Opening;
 use super::{Expression, Found, Granularity, Measure, PartOfDay, Reference, Shift, TimeModifier, Unit};
 use crate::document::{Document, Phrase, Sentence, Shape, Token, TokenIndex};
 use crate::lexicon::{Class, ClassSet, Lexicon, Sense, WordId};
@@ -20,6 +21,8 @@ pub(super) struct Words<'w, 't> {
     kept_kinds: [Cell<(WordId, u32)>; KEPT_KINDS],
     /// Kinds of the modifiers that begin with the token asked about last.
     kept_begun: Cell<(TokenIndex, u32)>,
+    /// What the first words of a time can be, of the token asked about last.
+    pub(super) kept_opening: Cell<(TokenIndex, Opening)>,
 }
 
 /// For how many words the kinds of modifier are kept.
@@ -34,11 +37,14 @@ impl<'w, 't> Words<'w, 't> {
             numerals,
             kept_kinds: std::array::from_fn(|_| Cell::new((WordId::NONE, 0))),
             kept_begun: Cell::new((TokenIndex::MAX, 0)),
+            kept_opening: Cell::new((TokenIndex::MAX, Opening::default())),
         }
     }
 
     pub(super) fn enter(&mut self, sentence: &Sentence) {
         self.sentence = sentence.tokens.clone();
+        // a token behind the sentence before was asked about as if nothing stood there
+        self.kept_opening.set((TokenIndex::MAX, Opening::default()));
     }
 
     /// The token, or one that covers nothing outside the sentence.
