@@ -97,7 +97,8 @@ pub(super) fn find(
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
     let identifiers = rule::identifiers(document, names);
-    let mut reader = Reader { document, lexicon, numerals, names, times, identifiers, sentence: 0..0, floor: 0 };
+    let mut reader =
+        Reader { document, lexicon, numerals, names, times, identifiers, sentence: 0..0, floor: 0, last: None };
     let mut found = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         if !matches!(sentence.zone, ZoneKind::Title | ZoneKind::Body | ZoneKind::Caption) {
@@ -105,6 +106,7 @@ pub(super) fn find(
         }
         reader.sentence = sentence.tokens.clone();
         reader.floor = sentence.tokens.start;
+        reader.last = None;
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             if !reader.may_begin(at) {
@@ -115,6 +117,7 @@ pub(super) fn find(
             at = next.max(at + 1);
             if let Some((tokens, reading)) = count {
                 reader.floor = tokens.end;
+                reader.last = reader.kept(&tokens, &reading);
                 let mut span = document.span(&tokens);
                 let last = document.token(tokens.end - 1);
                 // the point behind "$1.5bn." ends the sentence
@@ -146,6 +149,15 @@ struct Reader<'r, 't> {
     sentence: Range<TokenIndex>,
     /// First token that belongs to no count yet.
     floor: TokenIndex,
+    /// The last age, share or sum of the sentence.
+    last: Option<Last>,
+}
+
+/// A count that the next one may lean on: "aged 12 and 14", "to 4.1 billion euros from 4.6 billion".
+struct Last {
+    kind: CountKind,
+    unit: Option<String>,
+    tokens: Range<TokenIndex>,
 }
 
 /// A count and its tokens.
@@ -164,6 +176,12 @@ impl<'r> Reader<'r, '_> {
         let next = self.token(at + 1);
         next.is(Class::Numeral) && (self.is_article(at) || token.is(Class::Negation))
             || token.is(Class::Negation) && next.is(Class::Determiner) && self.token(at + 2).is(Class::Numeral)
+    }
+
+    /// What the next count may lean on.
+    fn kept(&self, tokens: &Range<TokenIndex>, reading: &CountReading) -> Option<Last> {
+        let leant = matches!(reading.kind, CountKind::Age | CountKind::Percent | CountKind::Money);
+        leant.then(|| Last { kind: reading.kind, unit: reading.unit.clone(), tokens: tokens.clone() })
     }
 
     // ---- tokens -----------------------------------------------------------------------------------------------------------------------

@@ -153,6 +153,12 @@ struct Resolver<'r, 't> {
 /// How many mentions of any kind behind a time the other end of its range may stand.
 const NEAR: usize = 8;
 
+/// Days from the publication behind which a date without a year has the year that the verb tells.
+const FAR: i64 = 100;
+
+/// The same where the verb tells the present.
+const HALFWAY: i64 = 150;
+
 /// How many times back a counted time looks for its anchor.
 const REACH: usize = 12;
 
@@ -180,7 +186,8 @@ impl Resolver<'_, '_> {
             Expression::Point(point) => self.point(&mut time, mention, point),
             Expression::Length(length) => match self.ahead(mention, reading, length) {
                 Some(point) => self.point(&mut time, mention, &point),
-                None => self.length(&mut time, length),
+                None if length.from_text => self.told_length(&mut time, length),
+                None => self.length(&mut time, length, self.published.map(|published| published.day)),
             },
             Expression::Repeated(value, granularity) => {
                 time.kind = TimeKind::Set;
@@ -226,17 +233,31 @@ impl Resolver<'_, '_> {
         matches!(self.document.cell(head, Class::Noun, 0, self.lexicon), Some("person" | "group"))
     }
 
-    fn length(&self, time: &mut Time, length: &Length) {
+    /// "the following two weeks": counted from another time of the text, or with no bounds at all.
+    fn told_length(&self, time: &mut Time, length: &Length) {
+        let unit = length.parts.first().map_or(Unit::Day, |(_, measure)| measure.unit);
+        let by = if length.window == Some(Reference::Past) { -1 } else { 1 };
+        let (day, resolved) = self.anchor(Shift { by, from_text: true }, granularity(unit));
+        let day = day.filter(|_| resolved.anchor == Anchor::Mention || by < 0);
+        self.length(time, length, day);
+        if day.is_some() {
+            (time.anchor, time.anchor_time) = (resolved.anchor, resolved.anchor_time);
+        }
+    }
+
+    /// A length, and its bounds where it is a window that ends or begins on a known day.
+    fn length(&self, time: &mut Time, length: &Length, day: Option<Date>) {
         time.kind = TimeKind::Duration;
         let Some((first, measure)) = length.parts.first() else { return };
         time.granularity = Some(granularity(measure.unit));
         time.value = Some(length_value(length));
-        let (Some(window), Some(published)) = (length.window, self.published) else { return };
+        let (Some(window), Some(day)) = (length.window, day) else { return };
         time.anchor = Anchor::Published;
         let Some(amount) = first else { return };
         let sign = if window == Reference::Past { -1.0 } else { 1.0 };
-        let other = shifted(published.day, amount * sign, measure.unit).map(|day| day.to_string());
-        let day = Some(published.day.to_string());
+        let count = if matches!(measure.code, "W" | "Y") && measure.unit <= Unit::Year { measure.count } else { 1.0 };
+        let other = shifted(day, amount * count * sign, measure.unit).map(|day| day.to_string());
+        let day = Some(day.to_string());
         (time.from, time.to) = if sign < 0.0 { (other, day) } else { (day, other) };
     }
 
@@ -282,7 +303,9 @@ impl Resolver<'_, '_> {
         let counted =
             resolved.clock.map(|(hour, minute)| Clock { hour, minute: Some(minute), fixed: true, ..Clock::default() });
         if let Some(clock) = point.clock.or(counted) {
-            clock_time(time, day, clock);
+            // "midnight on Thursday" ends it, "shortly after midnight on Thursday" begins it
+            let begins = clock.hour == 24 && self.is_behind(mention);
+            clock_time(time, day, Clock { hour: if begins { 0 } else { clock.hour }, ..clock });
         } else if let Some(part) = point.part {
             part_time(time, day, part);
         } else if let Some(stretch) = &resolved.stretch {
@@ -302,6 +325,12 @@ impl Resolver<'_, '_> {
                 clock,
             });
         }
+    }
+
+    /// "after", "since" before a time.
+    fn is_behind(&self, mention: &Mention) -> bool {
+        let Reading::Time(TimeReading { signal: Some(signal), .. }) = &mention.reading else { return false };
+        matches!(self.document.cell(signal.start, Class::Preposition, 0, self.lexicon), Some("after" | "since"))
     }
 
     /// "earlier this year" ends now, "later this year" begins now.
@@ -373,7 +402,7 @@ impl Resolver<'_, '_> {
 
     /// A clock or part of day without a day: the day told last in this sentence or the one before, else the day of publication.
     fn here(&self, mention: &Mention) -> Resolved {
-        if let Some(day) = self.day_of_range(mention) {
+        if let Some(day) = self.day_of_range(mention).or_else(|| self.day_behind(mention)) {
             return day;
         }
         let near = self
@@ -398,6 +427,35 @@ impl Resolver<'_, '_> {
         let Expression::Point(Point { base, clock: Some(_), .. }) = &reading.expression else { return None };
         let ranged = *base != Base::Here && self.joined(mention.tokens.end, next.tokens.start);
         ranged.then(|| self.base(next, base))
+    }
+
+    /// "at 4 a.m. (0200 GMT) on Wednesday", "at 11 p.m. on the night of October 3": the day stands behind, with nothing between but brackets, prepositions and
+    /// the same clock in another zone.
+    fn day_behind(&self, mention: &Mention) -> Option<Resolved> {
+        let mut end = mention.tokens.end;
+        let next = self.mentions.iter().skip(self.current + 1).take(NEAR);
+        let next = next.filter(|other| matches!(other.reading, Reading::Time(_)));
+        for other in next.take(2).take_while(|other| other.sentence == mention.sentence) {
+            let Reading::Time(reading) = &other.reading else { return None };
+            let Expression::Point(point) = &reading.expression else { return None };
+            let joined = (end..other.tokens.start).all(|at| {
+                let token = self.document.token(at);
+                let day = self.document.cell(at, Class::Preposition, 0, self.lexicon);
+                token.has(Shape::SIGN) && matches!(self.document.word(at), "(" | ")")
+                    || matches!(day, Some("on" | "of"))
+            });
+            if !joined {
+                return None;
+            }
+            if point.base != Base::Here {
+                let resolved =
+                    (end < other.tokens.start && point.clock.is_none()).then(|| self.base(other, &point.base));
+                return resolved.filter(|found| found.stretch.as_ref().is_some_and(|day| day.single_day().is_some()));
+            }
+            point.clock?;
+            end = other.tokens.end;
+        }
+        None
     }
 
     /// The day a shift counts from: another time of the text that is fine enough, or the publication.
@@ -458,15 +516,41 @@ impl Resolver<'_, '_> {
         }
         let open = Some(format!("XXXX-{month:02}-{day:02}"));
         let Some(published) = self.published else { return Resolved { open, ..Resolved::of(None, Anchor::Published) } };
+        if weekday.is_none()
+            && let Some(year) = self.year_behind(mention, published, month)
+            && let Some(found) = calendar::date(year, month, day)
+        {
+            return Resolved::of(Some(Stretch::Day(found)), Anchor::Mention);
+        }
         let year = i32::from(published.day.year());
-        let days = (year - 6..=year + 6).filter_map(|year| calendar::date(year, month, day));
-        let best = days.min_by_key(|found| {
+        let distance = |found: Date| calendar::days_between(published.day, found);
+        let days = || (year - 6..=year + 6).filter_map(|year| calendar::date(year, month, day));
+        let best = days().min_by_key(|found| {
             let wrong = weekday.is_some_and(|weekday| calendar::weekday(*found) != weekday);
-            let distance = calendar::days_between(published.day, *found).abs();
             // a wrong weekday weighs as three years, so that a slip of the writer does not move it further
-            distance + if wrong { 1100 } else { 0 }
+            distance(*found).abs() + if wrong { 1100 } else { 0 }
         });
+        // far from the publication both years are near, and the verb tells
+        let far = best.map_or(0, distance);
+        let best = match tense::around(self.document, mention, self.lexicon) {
+            Tense::Past if far > FAR && weekday.is_none() => days().rfind(|found| distance(*found) <= 0),
+            Tense::Future if far < -FAR && weekday.is_none() => days().find(|found| distance(*found) >= 0),
+            // "is closed on 26 December"
+            Tense::Present | Tense::State if far < -HALFWAY && weekday.is_none() => {
+                days().find(|found| distance(*found) >= 0)
+            }
+            _ => best,
+        };
         Resolved { open, ..Resolved::of(best.map(Stretch::Day), Anchor::Published) }
+    }
+
+    /// "begins on June 11, 2026 and ends on July 19": the year of what is told to come before it in the sentence.
+    fn year_behind(&self, mention: &Mention, published: Published, month: u32) -> Option<i32> {
+        let (tokens, year, first) = self.dated.as_ref()?;
+        let now = (i32::from(published.day.year()), u32::from(published.day.month().unsigned_abs()));
+        let sentence = self.document.sentences.get(mention.sentence as usize)?;
+        let ahead = sentence.tokens.contains(&tokens.start) && (*year, *first) > now;
+        ahead.then(|| year + i32::from(month < *first))
     }
 
     /// The most recent month of that name, or the next behind a future verb; the year of the range it opens.
@@ -520,6 +604,7 @@ impl Resolver<'_, '_> {
         let Some(around) = around else { return resolved };
         let future = self.tense(mention) == Tense::Future;
         let first = calendar::date(around.year().into(), u32::from(around.month().unsigned_abs()), 1);
+        let published = self.published.map_or(around, |published| published.day);
         let days = (-14..=14).filter_map(|months| {
             let month = calendar::add_months(first?, months)?;
             calendar::date(month.year().into(), u32::from(month.month().unsigned_abs()), day)
@@ -527,7 +612,7 @@ impl Resolver<'_, '_> {
         let best = days.filter(|found| weekday.is_none_or(|weekday| calendar::weekday(*found) == weekday)).min_by_key(
             |found| {
                 let distance = calendar::days_between(around, *found);
-                let wrong = if future { distance < 0 } else { distance > 0 };
+                let wrong = if future { *found < published } else { *found > published };
                 distance.abs() + if wrong && weekday.is_none() { 31 } else { 0 }
             },
         );
@@ -603,19 +688,34 @@ impl Resolver<'_, '_> {
         let is_quarter = matches!(yearly, Yearly::Quarter(_) | Yearly::Half(_));
         let stretch = match strict.by {
             -1 => all.iter().rev().find(finished),
-            0 => all.iter().find(|stretch| calendar::days_between(day, stretch.bounds().0) > -180),
+            0 => self.this_yearly(mention, day, &all),
             1 => all.iter().find(ahead),
             _ => match self.tense(mention) {
                 Tense::Future => all.iter().find(open),
                 Tense::Past if is_quarter => all.iter().rev().find(finished),
                 Tense::Past => all.iter().rev().find(begun),
-                Tense::Unknown if is_quarter => all.iter().rev().find(finished),
-                Tense::Unknown => {
+                Tense::Present | Tense::State | Tense::Unknown if is_quarter => all.iter().rev().find(finished),
+                Tense::Present | Tense::State | Tense::Unknown => {
                     all.iter().min_by_key(|stretch| calendar::days_between(day, stretch.bounds().0).abs())
                 }
             },
         };
         Resolved { stretch: stretch.cloned(), ..resolved }
+    }
+
+    /// "this spring", "this Christmas": the one under way, else the one that verb or preposition tells, else the next, unless it has begun this half year.
+    fn this_yearly<'s>(&self, mention: &Mention, day: Date, all: &'s [Stretch]) -> Option<&'s Stretch> {
+        let away = |stretch: &Stretch| calendar::days_between(day, stretch.bounds().0);
+        let under_way = |stretch: &&Stretch| away(stretch) <= 0 && stretch.bounds().1 >= day;
+        if let Some(found) = all.iter().find(under_way) {
+            return Some(found);
+        }
+        let tense = if self.is_behind(mention) { Tense::Past } else { self.tense(mention) };
+        match tense {
+            Tense::Past => all.iter().rev().find(|stretch| away(stretch) <= 0),
+            Tense::Future => all.iter().find(|stretch| away(stretch) > 0),
+            Tense::Present | Tense::State | Tense::Unknown => all.iter().find(|stretch| away(stretch) > -180),
+        }
     }
 
     /// "two years ago", "three days later": cut to the unit that is named.
@@ -675,8 +775,13 @@ impl Resolver<'_, '_> {
         Resolved { stretch, clock: Some((clock / 60, clock % 60)), ..resolved }
     }
 
+    /// What the verb says; a plain present tells what is to come.
     fn tense(&self, mention: &Mention) -> Tense {
-        tense::around(self.document, mention, self.lexicon)
+        match tense::around(self.document, mention, self.lexicon) {
+            Tense::Present => Tense::Future,
+            Tense::State => Tense::Past,
+            tense => tense,
+        }
     }
 }
 
@@ -809,7 +914,7 @@ fn clock_time(time: &mut Time, day: Option<Date>, clock: Clock) {
     let minute = clock.minute.unwrap_or(0);
     let day_text = day.map(|day| day.to_string()).unwrap_or_default();
     let seconds = clock.second.map(|second| format!(":{second:02}")).unwrap_or_default();
-    let utc = if clock.zone == Some(0) { "Z" } else { "" };
+    let utc = if clock.zone.is_some_and(|zone| zone.minutes == 0) { "Z" } else { "" };
     time.value = Some(format!("{day_text}T{:02}:{minute:02}{seconds}{utc}", clock.hour));
     time.granularity = Some(match (clock.second, hour_only) {
         (Some(_), _) => Granularity::Second,
@@ -819,11 +924,18 @@ fn clock_time(time: &mut Time, day: Option<Date>, clock: Clock) {
     let Some(day) = day else { return };
     // midnight at the end of a day is the first moment of the next
     let (day, hour) = if clock.hour >= 24 { (calendar::add_days(day, 1).unwrap_or(day), 0) } else { (day, clock.hour) };
-    let zone = clock.zone.map(zone_text).unwrap_or_default();
+    let zone = clock.zone.map(|zone| zone_text(zone.minutes + if zone.summer && is_summer(day) { 60 } else { 0 }));
+    let zone = zone.unwrap_or_default();
     let last = if hour_only { 59 } else { minute };
     time.from = Some(format!("{day}T{hour:02}:{minute:02}{seconds}{zone}"));
     time.to = Some(format!("{day}T{hour:02}:{last:02}{seconds}{zone}"));
     time.edtf = clock.second.map(|_| format!("{day}T{hour:02}:{minute:02}{seconds}{zone}"));
+}
+
+/// Clocks of the United States are an hour ahead from the second Sunday of March to the first of November (Energy Policy Act of 2005).
+fn is_summer(day: Date) -> bool {
+    let sunday = |month: u32, nth: i32| calendar::nth_weekday(day.year().into(), month, nth, 7);
+    sunday(3, 2).zip(sunday(11, 1)).is_some_and(|(first, last)| first <= day && day < last)
 }
 
 fn zone_text(minutes: i32) -> String {

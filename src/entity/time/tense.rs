@@ -9,6 +9,10 @@ use crate::mention::Mention;
 pub(super) enum Tense {
     Past,
     Future,
+    /// A plain present: "the fair opens on Monday" lies ahead, but no verb says so.
+    Present,
+    /// A participle behind a present: "is closed", "are held".
+    State,
     Unknown,
 }
 
@@ -37,7 +41,7 @@ pub(super) fn around(document: &Document, mention: &Mention, lexicon: &Lexicon) 
     for at in mention.tokens.end..last {
         if let Some(tense) = looker.word(at) {
             let present = possessive && document.token(at).is(Class::Verb);
-            return if present && tense == Tense::Future { Tense::Past } else { tense };
+            return if present && matches!(tense, Tense::Future | Tense::Present) { Tense::Past } else { tense };
         }
     }
     Tense::Unknown
@@ -100,7 +104,7 @@ impl Looker<'_, '_> {
         // present forms that are nouns too ("talks", "strikes") say nothing
         let noun = token.is(Class::Noun);
         if flags & PRESENT != 0 && !noun && !token.is(Class::Reporting) && !token.is(Class::TimeUnit) {
-            return Some(Tense::Future);
+            return Some(Tense::Present);
         }
         None
     }
@@ -129,6 +133,9 @@ impl Looker<'_, '_> {
                 }
                 if auxiliary.contains("future") {
                     return Tense::Future;
+                }
+                if auxiliary.starts_with("be|present") {
+                    return Tense::State;
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::document::{Shape, TokenIndex};
-use crate::lexicon::{Class, ClassSet};
+use crate::lexicon::{Class, ClassSet, Sense};
 use crate::mention::function::Function;
 use crate::mention::numeral::{Numeral, NumeralKind};
 
@@ -58,9 +58,10 @@ impl<'r> Reader<'r, '_> {
         if sign && free {
             amount.start -= 1;
             amount.value = -amount.value;
-        } else if let Some((start, _)) = self.quantifier_before(amount.start, "sign") {
+        } else if let Some((start, value)) = self.quantifier_before(amount.start, "sign") {
+            // "plus or minus three points" has no sign
             amount.start = start;
-            amount.value = -amount.value;
+            amount.value *= if value == "negative" { -1.0 } else { 1.0 };
         }
     }
 
@@ -132,16 +133,22 @@ impl<'r> Reader<'r, '_> {
                 return None;
             }
         }
-        let unit = Unit {
+        let unit = self.unit_of(sense, end, hyphenated);
+        // two magnitude 5 quakes
+        (unit.dimension != "magnitude" || hyphenated).then_some(unit)
+    }
+
+    /// The unit that a sense tells.
+    pub(super) fn unit_of(&self, sense: Sense, end: TokenIndex, hyphenated: bool) -> Unit<'r> {
+        let lexicon = self.lexicon;
+        Unit {
             end,
             name: lexicon.cell(sense, 0),
             dimension: lexicon.cell(sense, 1),
             factor: lexicon.cell(sense, 2).parse().ok(),
             si: lexicon.cell(sense, 3),
             hyphenated,
-        };
-        // two magnitude 5 quakes
-        (unit.dimension != "magnitude" || hyphenated).then_some(unit)
+        }
     }
 
     /// "years old" behind a number.

@@ -23,7 +23,7 @@ const MODIFIERS: u32 = 9;
 impl<'r> Reader<'r, '_> {
     /// The noun phrase that begins at `from`; none when no noun is there. `one`: a singular is counted.
     pub(super) fn phrase(&self, from: TokenIndex, one: bool) -> Option<Phrase<'r>> {
-        let from = if self.opens_quote(from) { from + 1 } else { from };
+        let from = if self.opens_quote(from) || self.is_hyphen(from) { from + 1 } else { from };
         let mut head: Option<(TokenIndex, bool, &'r str)> = None;
         let mut at = from;
         while at < self.sentence.end && at - from <= MODIFIERS && !self.is_time(at) {
@@ -49,6 +49,10 @@ impl<'r> Reader<'r, '_> {
             }
             let noun = self.noun(at, one);
             if token.classes.any(ClassSet::CLOSED) && (noun.is_none() || !token.is(Class::Noun)) {
+                break;
+            }
+            // "cocaine worth $3 million"
+            if head.is_some() && token.is(Class::Preposition) && token.is(Class::Noun) {
                 break;
             }
             match (head, noun) {

@@ -8,6 +8,7 @@ use crate::lexicon::{Class, ClassSet};
 use crate::mention::function::Function;
 use crate::mention::numeral::{Numeral, NumeralKind};
 use crate::mention::{Mention, NameType, Reading};
+use crate::text::number;
 
 /// Nobody is older.
 const OLDEST: f64 = 130.0;
@@ -72,21 +73,97 @@ impl<'r> Reader<'r, '_> {
             reading.rule = "age_unit";
             return Some((start..end, reading));
         }
-        let stated = self.quantifier_before(at, "age").is_some();
-        if !stated && !self.is_age_apposition(at, numeral) {
-            return None;
-        }
+        let word = self.quantifier_before(at, "age").map(|(_, value)| value);
+        // "died at 76" needs more than its number: not "died at 9.30", "died at 12 hospitals"
+        let stated = word.is_some_and(|word| word != "at" || self.is_closed(numeral));
         let mut reading =
             CountReading { kind: CountKind::Age, unit: Some("year".to_owned()), ..CountReading::default() };
-        bound(&mut reading, numeral.value, None);
-        reading.rule = if stated { "age_word" } else { "age_apposition" };
-        Some((at..numeral.end, reading))
+        if let Some((most, end)) = self.age_range(numeral, word == Some("range")).filter(|_| stated) {
+            (reading.min, reading.max) = (Some(numeral.value), Some(most));
+            (reading.modifier, reading.rule) = (Some(CountModifier::Range), "age_range");
+            return Some((at..end, reading));
+        }
+        if stated || self.is_age_apposition(at, numeral) || self.follows_age(at, numeral) || self.is_age_of(at, numeral)
+        {
+            bound(&mut reading, numeral.value, None);
+            reading.rule = if stated { "age_word" } else { "age_apposition" };
+            return Some((at..numeral.end, reading));
+        }
+        let (start, modifier) = self.age_bound(at, numeral)?;
+        bound(&mut reading, numeral.value, Some(modifier));
+        reading.rule = "age_bound";
+        Some((start..numeral.end, reading))
+    }
+
+    /// "aged 16 to 24", "aged between 19 and 63": the other end, and where it ends.
+    fn age_range(&self, first: &Numeral, between: bool) -> Option<(f64, TokenIndex)> {
+        let joint = first.end;
+        if !(self.is(joint, Function::TO) || self.is_hyphen(joint) || between && self.is(joint, Function::AND)) {
+            return None;
+        }
+        let second = self.numerals.read(joint + 1).filter(|second| second.end <= self.sentence.end)?;
+        let age = second.kind == NumeralKind::Cardinal && !second.scaled && second.value <= OLDEST;
+        (age && second.value > first.value && second.glued == 0).then_some((second.value, second.end))
+    }
+
+    /// Nothing that it could count, measure or tell the time of stands behind a whole number.
+    fn is_closed(&self, numeral: &Numeral) -> bool {
+        let next = self.token(numeral.end);
+        let ends = !self.is_inside(numeral.end) || next.has(Shape::SIGN) && !self.is_code_sign(numeral.end);
+        let function = next.classes.any(ClassSet::CLOSED) || next.is(Class::Verb) && !next.is(Class::Noun);
+        let function = function && !next.is(Class::PartOfDay) && !self.is(numeral.end, Function::OF);
+        !numeral.decimal && numeral.glued == 0 && (ends || function)
+    }
+
+    /// A sign that glues a number to what follows: 20:15, 3/4, 5%.
+    fn is_code_sign(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        self.is_glued(at) && (self.is_glued(at + 1) || token.is(Class::Unit) || token.is(Class::Currency))
+    }
+
+    /// The 14 of "aged 12 and 14": nothing but a comma or a conjunction behind an age.
+    fn follows_age(&self, at: TokenIndex, numeral: &Numeral) -> bool {
+        let Some(last) = self.last.as_ref().filter(|last| last.kind == CountKind::Age && last.unit.is_some()) else {
+            return false;
+        };
+        let joint = last.tokens.end;
+        let joined = self.is(joint, Function::AND.or(Function::OR)) || self.is_sign(joint, ",");
+        joint + 1 == at && joined && last.tokens.len() == 1 && self.is_closed(numeral) && numeral.value >= 1.0
+    }
+
+    /// "She was 34.": a person who is a number is so many years old.
+    fn is_age_of(&self, at: TokenIndex, numeral: &Numeral) -> bool {
+        let Some(subject) = at.checked_sub(2).filter(|subject| *subject >= self.sentence.start) else { return false };
+        let one = |value: &str| matches!(value, "3sm" | "3sf");
+        let person = self.document.cell(subject, Class::Pronoun, 0, self.lexicon).is_some_and(one);
+        let copula =
+            self.document.cell(at - 1, Class::Auxiliary, 0, self.lexicon).is_some_and(|be| be.starts_with("be"));
+        person && copula && self.is_closed(numeral) && numeral.value >= 1.0 && !self.is_time(at)
+    }
+
+    /// "children under five", "women over 40": the bound of an age behind those who have it.
+    fn age_bound(&self, at: TokenIndex, numeral: &Numeral) -> Option<(TokenIndex, CountModifier)> {
+        let before = at.checked_sub(1).filter(|before| *before > self.sentence.start)?;
+        if !self.token(before).is(Class::Quantifier) || !self.token(before).is(Class::Preposition) {
+            return None;
+        }
+        let (start, modifier) = self.modifier_before(at);
+        let sided = modifier.filter(|m| matches!(m, CountModifier::LessThan | CountModifier::MoreThan))?;
+        let (plural, class) = self.noun(before - 1, false)?;
+        (start == before && plural && class == "person" && self.is_closed(numeral)).then_some((start, sided))
     }
 
     /// The number stands between commas behind a person: "Smith, 70, said".
     fn is_age_apposition(&self, at: TokenIndex, numeral: &Numeral) -> bool {
         if numeral.decimal || numeral.value < 1.0 || at < self.sentence.start + 2 || self.is_time(at) {
             return false;
+        }
+        // "two teenagers, 15 and 17, were"
+        let listed = self.is(numeral.end, Function::AND)
+            && self.is_sign(numeral.end + 2, ",")
+            && self.noun(at - 2, false).is_some_and(|(plural, class)| class == "person" && plural);
+        if self.is_sign(at - 1, ",") && listed && self.name_at(at - 2).is_none() {
+            return self.numerals.read(numeral.end + 1).is_some_and(|second| second.value <= OLDEST);
         }
         let commas =
             self.is_sign(at - 1, ",") && (self.is_sign(numeral.end, ",") || numeral.end + 1 >= self.sentence.end);
@@ -212,6 +289,7 @@ impl<'r> Reader<'r, '_> {
 
     fn quantity(&self, at: TokenIndex, numeral: Numeral) -> Option<Found> {
         let amount = self.amount(at, numeral, self.floor);
+        let amount = self.length_for_scale(&amount).unwrap_or(amount);
         if amount.unit.is_none() && amount.money.is_none() && self.is_code(&amount) {
             return None;
         }
@@ -229,7 +307,12 @@ impl<'r> Reader<'r, '_> {
     fn single(&self, amount: &Amount<'r>) -> Option<Found> {
         let (start, mut modifier) = self.modifier_before(amount.start);
         let mut end = amount.end;
-        if let Some((after, value)) = self.quantifier_after(end, "after")
+        // "4,000-plus injured"
+        let behind = if self.is_hyphen(end) { end + 1 } else { end };
+        if let Some((after, "exactly")) = self.quantifier_after(behind, "after").filter(|_| behind > end) {
+            // "the 8,000-strong force"
+            end = after;
+        } else if let Some((after, value)) = self.quantifier_after(behind, "after")
             && let Some(found) = modifier_of(value)
         {
             (end, modifier) = (after, modifier.or(Some(found)));
@@ -242,12 +325,13 @@ impl<'r> Reader<'r, '_> {
         bound(&mut reading, amount.value, modifier);
         reading.rule = "single";
         if bare {
-            let total = self.total(end);
+            let total = self.total(end, amount);
             let from = total.map_or(end, |(_, end)| end);
             let (rest, excludes_named) = self.others(from);
             let share = reading.kind == CountKind::Fraction;
+            let one = amount.value.abs() <= 1.0;
             let phrase =
-                if share { self.share(rest) } else { self.counted(rest, amount.value.abs() <= 1.0, total.is_some()) };
+                if share { self.share(rest) } else { self.counted(rest, one && total.is_none(), total.is_some()) };
             let bounded = modifier.is_some() || start < amount.start;
             if !self.counts(amount, phrase.as_ref(), bounded || total.is_some() || excludes_named) {
                 return None;
@@ -257,11 +341,56 @@ impl<'r> Reader<'r, '_> {
             }
             reading.excludes_named = excludes_named;
             reading.counted = phrase.map(|phrase| phrase.tokens);
+            self.lean(amount, start, end, &mut reading);
         } else {
             reading.counted = self.measured_thing(amount, &reading).map(|phrase| phrase.tokens);
             self.into_si(amount, &mut reading);
         }
         Some((start..end, reading))
+    }
+
+    /// "to 4.1 billion euros from 4.6 billion", "to 2.3 percent from 2.6": a bare number has the unit of the one that it is set against.
+    fn lean(&self, amount: &Amount, start: TokenIndex, end: TokenIndex, reading: &mut CountReading) {
+        let Some(last) = &self.last else { return };
+        let led = start > last.tokens.end && self.token(start - 1).is(Class::Preposition);
+        if !led || start > last.tokens.end + 6 || reading.counted.is_some() || reading.kind != CountKind::Count {
+            return;
+        }
+        let before = |at: TokenIndex, function: Function| at > self.sentence.start && self.is(at - 1, function);
+        let set = before(start, Function::FROM.or(Function::TO).or(Function::AFTER).or(Function::THAN));
+        let sound = match last.kind {
+            CountKind::Money => set && amount.numeral.scaled && amount.numeral.kind == NumeralKind::Cardinal,
+            CountKind::Percent => {
+                before(start, Function::FROM) && before(last.tokens.start, Function::TO) && amount.value <= 100.0
+            }
+            _ => false,
+        };
+        let next = self.token(end);
+        if sound && !self.is(end, Function::OF) && !(next.has(Shape::CAPITAL) && self.is_inside(end)) {
+            (reading.kind, reading.unit) = (last.kind, last.unit.clone());
+            bound(reading, amount.value, reading.modifier);
+        }
+    }
+
+    /// 100 metres, not 100 million, in "the 100m", "a 4m wave", "4m high": the letter of a scale that is a unit too, with nothing behind it that is counted.
+    fn length_for_scale(&self, amount: &Amount<'r>) -> Option<Amount<'r>> {
+        let at = amount.number;
+        let letter = self.token(at + 1);
+        let scaled = amount.numeral.scaled && amount.end == at + 2 && self.is_glued(at + 1);
+        if !scaled || letter.end - letter.start != 1 || amount.money.is_some() || amount.unit.is_some() {
+            return None;
+        }
+        let head = number::leading(self.document.word(at)).filter(|head| head.rest.is_empty())?;
+        let sense = self.lexicon.sense(letter.word, Class::Unit)?;
+        let determined = at > self.sentence.start && self.is(at - 1, Function::DEFINITE.or(Function::INDEFINITE));
+        let many = || self.phrase(amount.end, false).is_some_and(|phrase| phrase.plural);
+        let high = self.quantifier_after(amount.end, "extent").is_some();
+        if !high && (!determined || many()) {
+            return None;
+        }
+        let unit = self.unit_of(sense, amount.end, false);
+        let numeral = Numeral { value: head.value, scaled: false, decimal: head.decimal, ..amount.numeral };
+        Some(Amount { value: head.value, numeral, unit: Some(unit), ..*amount })
     }
 
     /// Kind and unit of an amount.
@@ -270,8 +399,11 @@ impl<'r> Reader<'r, '_> {
         if let Some(code) = amount.money {
             (reading.kind, reading.unit) = (CountKind::Money, Some(code.to_owned()));
         } else if let Some(unit) = amount.unit {
-            let share = unit.name.starts_with("percent");
-            reading.kind = if share { CountKind::Percent } else { CountKind::Measure };
+            reading.kind = match unit.dimension {
+                "age" => CountKind::Age,
+                _ if unit.name.starts_with("percent") => CountKind::Percent,
+                _ => CountKind::Measure,
+            };
             reading.unit = Some(unit.name.to_owned());
         }
         reading
@@ -306,19 +438,26 @@ impl<'r> Reader<'r, '_> {
     fn pair(&self, mut first: Amount<'r>, second: &Amount<'r>, joint: Option<TokenIndex>) -> Option<Found> {
         let hyphen = self.token(first.end).has(Shape::HYPHEN) || self.token(first.end).has(Shape::DASH);
         let (rest, excludes_named) = self.others(second.end);
-        let phrase = self.counted(rest, false, false);
-        let plural = phrase.as_ref().is_some_and(|phrase| phrase.plural);
+        let phrase = self.counted(rest, false, false).or_else(|| {
+            // "eight to ten crew"
+            self.phrase(rest, true).filter(|phrase| phrase.class == "group" && !hyphen)
+        });
+        let plural = phrase.as_ref().is_some_and(|phrase| phrase.plural || phrase.class == "group" && !hyphen);
         let measured = second.unit.is_some() || second.money.is_some() || first.money.is_some();
         if hyphen && self.is_hyphen(second.end) && second.unit.is_none() {
             // a telephone number or the like
             return None;
+        }
+        if joint.is_none() && !hyphen && self.moves(&first, second) {
+            return self.single(&first);
         }
         spread_scale(&mut first, second);
         let grows = first.value < second.value;
         if hyphen && !measured && (!grows || !plural) {
             return self.score(&first, second);
         }
-        let unsure = joint.is_none() && !hyphen && !measured && !plural || is_year(&first) && is_year(second);
+        let years = is_year(&first) && is_year(second) && self.is_bare(first.number) && self.is_bare(second.number);
+        let unsure = joint.is_none() && !hyphen && !measured && !plural || years;
         // "from 5 to 10" are two numbers
         let moves = joint.is_none() && first.start > self.floor && self.is(first.start - 1, Function::FROM);
         if !grows || unsure || moves || joint.is_none() && second.value > first.value * 100.0 {
@@ -348,6 +487,27 @@ impl<'r> Reader<'r, '_> {
         Some((start..second.end, reading))
     }
 
+    /// "fell 3.2 percent to 41.10 francs", "rose $1.20 to $73.12": by how much, and to what.
+    fn moves(&self, first: &Amount, second: &Amount) -> bool {
+        if !self.is(first.end, Function::TO) || first.money.is_none() && first.unit.is_none() {
+            return false;
+        }
+        let name = |amount: &Amount| amount.unit.map(|unit| unit.name.to_owned());
+        // "$12 to 20 million" shares its sign; a unit behind the first number is its own
+        let shared = second.money.is_none() && second.unit.is_none() && first.end == first.numeral.end;
+        if !shared && (first.money != second.money || name(first) != name(second)) {
+            return true;
+        }
+        let before = self.token(first.start.saturating_sub(1));
+        let verb = first.start > self.sentence.start && (before.is(Class::Verb) || before.is(Class::Particle));
+        verb && !before.is(Class::Auxiliary) && second.value > first.value * 3.0
+    }
+
+    /// Nothing but digits.
+    fn is_bare(&self, at: TokenIndex) -> bool {
+        self.document.word(at).bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// 3-1, 52-35.
     fn score(&self, first: &Amount<'r>, second: &Amount<'r>) -> Option<Found> {
         let sound = |amount: &Amount| {
@@ -370,11 +530,15 @@ impl<'r> Reader<'r, '_> {
     /// "one in five voters", "nine out of ten".
     fn one_in(&self, amount: &Amount<'r>) -> Option<Found> {
         let out_of = self.token(amount.end).is(Class::Particle) && self.is(amount.end + 1, Function::OF);
-        let one_in = amount.value.eq(&1.0) && self.is(amount.end, Function::IN);
+        let inside = self.is(amount.end, Function::IN);
+        let one_in = amount.value.eq(&1.0) && inside;
+        // "nine in ten voters", but "killed nine in ten villages"
+        let begins = amount.start == self.sentence.start || self.modifier_before(amount.start).0 == self.sentence.start;
+        let several_in = inside && !one_in && begins;
         let number = amount.end + if out_of { 2 } else { 1 };
         if amount.unit.is_some()
             || amount.money.is_some()
-            || !(out_of || one_in)
+            || !(out_of || one_in || several_in)
             || !self.is_inside(number)
             || self.is_time(number)
         {
@@ -384,32 +548,55 @@ impl<'r> Reader<'r, '_> {
         if numeral.kind != NumeralKind::Cardinal || numeral.value <= amount.value || numeral.end > self.sentence.end {
             return None;
         }
-        let phrase = self.phrase(numeral.end, false);
+        // "one in 10 of the 600 applicants"
+        let of = self.is(numeral.end, Function::OF) && inside;
+        let total = if of { self.total(numeral.end, amount) } else { None };
+        let phrase = self.counted(total.map_or(numeral.end, |(_, end)| end), false, !of || total.is_some());
         let small = numeral.value <= 1000.0 && !self.token(numeral.end).is(Class::TimeUnit);
-        if !small || one_in && !phrase.as_ref().is_some_and(|phrase| phrase.plural) {
+        let plural = phrase.as_ref().is_some_and(|phrase| phrase.plural);
+        let people = phrase.as_ref().is_some_and(|phrase| matches!(phrase.class, "person" | "group"));
+        // "1 in 3 of the island's residents"
+        let whole = of && self.is_determiner(numeral.end + 1);
+        if !small || one_in && !plural && !whole || several_in && !(plural && people) {
             return None;
         }
         let (start, modifier) = self.modifier_before(amount.start);
         let mut reading = CountReading { kind: CountKind::Fraction, rule: "one_in", ..CountReading::default() };
         bound(&mut reading, amount.value / numeral.value, modifier);
         reading.counted = phrase.map(|phrase| phrase.tokens);
-        Some((start..numeral.end, reading))
+        reading.of_total = total.map(|(of_total, _)| of_total);
+        Some((start..total.map_or(numeral.end, |(_, end)| end), reading))
     }
 
-    /// "of the 120" behind "52": the total, and where it ends.
-    fn total(&self, at: TokenIndex) -> Option<(f64, TokenIndex)> {
+    fn numeral_at(&self, at: TokenIndex) -> bool {
+        self.is_inside(at) && (self.token(at).has(Shape::DIGIT) || self.token(at).is(Class::Numeral))
+    }
+
+    /// "of the 120" behind "52", "of 17" in "14 of 17 counts": the total, and where it ends.
+    fn total(&self, at: TokenIndex, amount: &Amount) -> Option<(f64, TokenIndex)> {
         if !self.is(at, Function::OF) {
             return None;
         }
         let determined = self.token(at + 1).is(Class::Determiner) || self.token(at + 1).is(Class::Possessive);
-        let number = if determined { at + 2 } else { at + 1 };
+        // "of the country's 14 provinces"
+        let owner = (at + 2..self.sentence.end.min(at + 7))
+            .take_while(|at| self.token(*at).has(Shape::LETTER) || self.token(*at).is(Class::Possessive))
+            .find(|at| self.token(*at).is(Class::Possessive) && self.is_glued(*at))
+            .filter(|owner| self.numeral_at(owner + 1) && amount.value > 1.0);
+        let determined = determined || owner.is_some();
+        let number = owner.map_or(if determined { at + 2 } else { at + 1 }, |owner| owner + 1);
         if !self.is_inside(number) || !(self.token(number).has(Shape::DIGIT) || self.token(number).is(Class::Numeral)) {
             return None;
         }
         let numeral = self.numerals.read_whole(number)?;
         let plain = numeral.kind == NumeralKind::Cardinal && numeral.end <= self.sentence.end && numeral.glued == 0;
         let free = self.name_at(number).is_none() && !self.is_time(number);
-        (plain && free && determined).then_some((numeral.value, numeral.end))
+        let larger = numeral.value > amount.value
+            && amount.value > 1.0
+            && amount.numeral.kind == NumeralKind::Cardinal
+            && !numeral.scaled
+            && self.phrase(numeral.end, false).is_some_and(|phrase| phrase.plural && !self.is_duration(Some(&phrase)));
+        (plain && free && (determined || larger)).then_some((numeral.value, numeral.end))
     }
 
     // ---- what is counted --------------------------------------------------------------------------------------------------------------
@@ -435,7 +622,11 @@ impl<'r> Reader<'r, '_> {
         while self.is_inside(from) && from < at + 4 && self.is_determiner(from) {
             from += 1;
         }
-        self.phrase(from, false)
+        let phrase = self
+            .phrase(from, true)
+            .map(|owner| self.owned(owner.clone(), false))
+            .filter(|owned| owned.tokens.start > from);
+        phrase.or_else(|| self.phrase(from, false))
     }
 
     /// The whole that a share is of, with its determiner: "the vote".
@@ -445,8 +636,17 @@ impl<'r> Reader<'r, '_> {
         while self.is_inside(noun) && noun < from + 3 && self.is_determiner(noun) {
             noun += 1;
         }
-        let phrase = self.phrase(noun, true)?;
+        let phrase = self.owned(self.phrase(noun, true)?, true);
         Some(Phrase { tokens: from..phrase.tokens.end, ..phrase })
+    }
+
+    /// What belongs to a phrase with a possessive behind it: the output in "the country's output".
+    fn owned(&self, phrase: Phrase<'r>, one: bool) -> Phrase<'r> {
+        let end = phrase.tokens.end;
+        if !self.token(end).is(Class::Possessive) || !self.is_glued(end) {
+            return phrase;
+        }
+        self.phrase(end + 1, one).unwrap_or(phrase)
     }
 
     fn is_determiner(&self, at: TokenIndex) -> bool {
@@ -565,8 +765,9 @@ impl<'r> Reader<'r, '_> {
             match sign {
                 "/" | ":" | "_" | "@" => glued,
                 _ => {
-                    self.token(end).has(Shape::LETTER)
-                        || self.is_hyphen(end) && self.token(end + 1).has(Shape::LETTER) && !self.is_member(end + 1)
+                    let word = || self.is_hyphen(end) && self.token(end + 1).has(Shape::LETTER);
+                    let bound = || self.quantifier_after(end + 1, "after").is_some();
+                    self.token(end).has(Shape::LETTER) || word() && !self.is_member(end + 1) && !bound()
                 }
             }
         };

@@ -1,7 +1,7 @@
 //! Clock times and time stamps: "8:30 p.m. EDT", "0700 GMT", "nine o'clock", `2025-06-21 20:59:08`, `7/8/07`.
 
 use super::words::{Kind, Meridiem, Words};
-use super::{Base, Clock, Expression, Found, PartOfDay, Point, Year};
+use super::{Base, Clock, Expression, Found, PartOfDay, Point, Year, Zone};
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::{Class, ClassSet};
 use crate::mention::function::Function;
@@ -29,6 +29,10 @@ impl Words<'_, '_> {
             return self.spelled_clock(at);
         }
         if self.before(at).is(Class::Currency) || self.glued(at) && self.before(at).has(Shape::DIGIT) {
+            return None;
+        }
+        // the 17:34 of 2:17:34
+        if self.glued(at) && at > self.sentence.start + 1 && self.sign(at - 1, ":") && self.digits(at - 2).is_some() {
             return None;
         }
         let Some((hour, length)) = self.digits(at) else { return self.pointed_clock(at) };
@@ -63,8 +67,8 @@ impl Words<'_, '_> {
         }
         if clock.minute.is_some() {
             let ranged = (self.is_dash(end) || self.is(end, Function::TO)) && self.sign(end + 2, ":");
-            let sure = clock.second.is_some()
-                || length == 2
+            // "ran it in 2:17:34" tells how long
+            let sure = length == 2
                 || ranged
                 || self.zone(end).is_some()
                 || self.leads_to_clock(at)
@@ -143,7 +147,13 @@ impl Words<'_, '_> {
         if hour > 24 || minute > 59 {
             return None;
         }
-        self.halve(Clock { hour, minute: Some(minute), ..Clock::default() }, at + 1)
+        let clock = Clock { hour, minute: Some(minute), fixed: hour > 12 || hour == 0, ..Clock::default() };
+        // "6.30 on Friday" may be a price, "6.30 on Friday evening" is none
+        self.halve(clock, at + 1).or_else(|| {
+            let led = self.leads_to_clock(at) || self.is_modifier(at.wrapping_sub(1), Kind::Approximate);
+            let parted = led && (self.in_the_part(at + 1).is_some() || self.day_in_part(at + 1).is_some());
+            (hour < 24 && (parted || self.zone(at + 1).is_some())).then_some((clock, at + 1))
+        })
     }
 
     fn spelled_clock(&self, at: TokenIndex) -> Option<(Clock, TokenIndex)> {
@@ -285,7 +295,7 @@ impl Words<'_, '_> {
     }
 
     /// A time zone: minutes ahead of UTC, none for "local time"; in brackets or bare, with hours added or not.
-    pub(super) fn zone(&self, at: TokenIndex) -> Option<(Option<i32>, TokenIndex)> {
+    pub(super) fn zone(&self, at: TokenIndex) -> Option<(Option<Zone>, TokenIndex)> {
         let bracket = self.sign(at, "(");
         let start = if bracket { at + 1 } else { at };
         let lexicon = self.lexicon;
@@ -299,7 +309,8 @@ impl Words<'_, '_> {
         let signed = self.sign(end, "+") || self.is_dash(end) && self.glued(end + 1);
         if signed && let Some((hours, _)) = self.digits(end + 1).filter(|(hours, length)| *length <= 2 && *hours <= 14)
         {
-            zone = Some(hours as i32 * if self.sign(end, "+") { 60 } else { -60 });
+            let minutes = hours as i32 * if self.sign(end, "+") { 60 } else { -60 };
+            zone = Some(Zone { minutes, summer: false });
             end += 2;
         }
         if bracket {
@@ -447,7 +458,8 @@ impl Words<'_, '_> {
             } else if signed && let Some((hours, 2)) = self.digits(end + 1) {
                 let minutes = self.digits(end + 3).filter(|_| self.sign(end + 2, ":") && self.glued(end + 3));
                 let total = (hours * 60 + minutes.map_or(0, |(minutes, _)| minutes)) as i32;
-                clock.zone = Some(if self.sign(end, "+") { total } else { -total });
+                let total = if self.sign(end, "+") { total } else { -total };
+                clock.zone = Some(Zone { minutes: total, summer: false });
                 end += if minutes.is_some() { 4 } else { 2 };
             }
         }
@@ -483,12 +495,13 @@ fn in_digits(first: u32, second: u32, year: u32) -> Option<Base> {
     }
 }
 
-/// `-04:00` in minutes; none for "local".
-fn offset(value: &str) -> Option<i32> {
+/// `-04:00`, `-05:00 summer` in minutes; none for "local".
+fn offset(value: &str) -> Option<Zone> {
+    let (value, summer) = value.strip_suffix(" summer").map_or((value, false), |value| (value, true));
     let (sign, rest) = match value.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, value.strip_prefix('+')?),
     };
     let (hours, minutes) = rest.split_once(':')?;
-    Some(sign * (hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?))
+    Some(Zone { minutes: sign * (hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?), summer })
 }

@@ -221,6 +221,15 @@ impl Words<'_, '_> {
         // the first of two days that share a month behind the second
         let joint = self.is_dash(end) || self.is(end, Function::TO) || self.is_and(end) || self.is_or(end);
         let second = if self.is_the(end + 1) { end + 2 } else { end + 1 };
+        // "24, 25 and 26 December"
+        if self.sign(end, ",")
+            && let Some((_, behind)) = self.day_of_month(second)
+            && (self.is_and(behind) || self.sign(behind, ","))
+            && let Some(other) = self.day_first(second)
+            && let Base::Written { year, month, day: Some(_), .. } = other.point.base
+        {
+            return Some(written(year, month, Some(day), end, "date"));
+        }
         if joint && let Some((_, behind)) = self.day_of_month(second) {
             let of = if self.is(behind, Function::OF) { behind + 1 } else { behind };
             if self.month(of).is_some()

@@ -12,7 +12,7 @@ impl Words<'_, '_> {
     /// A length, or a point counted by one: "ago", "later", "from now".
     pub(super) fn length(&self, from: TokenIndex) -> Option<Found> {
         let (modifier, start) = self.bound(from);
-        let (window, at) = self.window(start);
+        let (window, from_text, at) = self.window(start);
         // "over the years"
         let at = if at == from
             && self.is_the(from)
@@ -28,7 +28,7 @@ impl Words<'_, '_> {
         let rough = self.count(at).is_some_and(|count| count.max.is_some_and(|max| max - count.value <= 1.0));
         let told = if at == from { self.day_told(at) } else { None };
         let (amount, unit_from, counted) =
-            told.or_else(|| self.and_parts(at)).or_else(|| self.amount(at, window.is_some()))?;
+            told.or_else(|| self.and_parts(at)).or_else(|| self.amount(at, window.is_some() && !from_text))?;
         let amount = if rough { self.count(at).map(|count| count.value) } else { amount };
         let (mut modifier, unit_from) =
             if outer.is_none() && unit_from > at { (None, unit_from) } else { (outer, unit_from) };
@@ -69,8 +69,44 @@ impl Words<'_, '_> {
         if modifier.is_none() {
             modifier = self.bound_outside(from);
         }
-        let length = Expression::Length(Length { parts, window, age });
+        let length = Expression::Length(Length { parts, window, from_text, age });
         Some(Found { modifier, ..Self::found(from, end, length, "length") })
+    }
+
+    /// The first of "six to eight weeks", "10-15 minutes", "between two and three years": its unit stands behind the second number.
+    pub(super) fn first_of_lengths(&self, from: TokenIndex) -> Option<Found> {
+        let (modifier, at) = self.bound(from);
+        let whole = |at: TokenIndex| self.count(at).filter(|count| count.kind == NumeralKind::Cardinal);
+        let first = whole(at).filter(|count| count.glued == 0)?;
+        let dash = self.is_dash(first.end) && (self.glued(first.end) == self.glued(first.end + 1));
+        // "six- to eight-week"
+        let joint = if self.is_dash(first.end) && !dash { first.end + 1 } else { first.end };
+        let before = from.wrapping_sub(1);
+        let joined = dash
+            || self.is(joint, Function::TO.or(Function::OR))
+            || self.is_and(joint) && self.is(before, Function::BETWEEN);
+        let sign = self.before(at);
+        let free = !self.glued(at) || sign.has(Shape::QUOTE) || self.sign(at - 1, "(");
+        if !joined || !free || sign.is(Class::Currency) {
+            return None;
+        }
+        let second = whole(joint + 1).filter(|count| count.glued == 0 && count.scaled == first.scaled)?;
+        let (unit_at, hyphen) = self.to_unit(second.end);
+        let (unit, measure, end) = self.unit(unit_at)?;
+        let token = self.token(unit_at);
+        let spelled = hyphen || self.is_plural(unit_at) || dash;
+        let grows = first.value < second.value || self.is(before, Function::FROM);
+        if !grows || !spelled || self.year_at(at) || matches!(unit, Unit::PartOfDay(_) | Unit::Season(_)) {
+            return None;
+        }
+        // "two or three days ago" tells no length, "18-34 year olds" are people
+        let age = self.old_or_long(end).0;
+        if age || self.direction(end).is_some() || token.end - token.start < 2 {
+            return None;
+        }
+        let parts = vec![(Some(first.value), measure)];
+        let length = Expression::Length(Length { parts, window: None, from_text: false, age: false });
+        Some(Found { modifier, ..Self::found(from, first.end, length, "length of a range") })
     }
 
     /// "more than", "nearly", "about" before a length. Prepositions such as "over" and "within" stay outside.
@@ -83,6 +119,11 @@ impl Words<'_, '_> {
         };
         let value = lexicon.cell(sense, 0);
         let preposition = end == from + 1 && self.token(from).is(Class::Preposition) && value != "about";
+        // "12 fewer than five years ago"
+        let before = self.before(from);
+        if before.has(Shape::DIGIT) || before.is(Class::Numeral) && !before.is(Class::Noun) {
+            return (None, from);
+        }
         match modifier_of(value) {
             Some(modifier) if !preposition => (Some(modifier), end),
             _ => (None, from),
@@ -113,14 +154,14 @@ impl Words<'_, '_> {
         Some((modifier_of(lexicon.cell(sense, 0))?, after))
     }
 
-    /// "the past", "the next", "last" before a number of units.
-    fn window(&self, from: TokenIndex) -> (Option<Reference>, TokenIndex) {
+    /// "the past", "the next", "last" before a number of units, and whether they are counted from another time of the text.
+    fn window(&self, from: TokenIndex) -> (Option<Reference>, bool, TokenIndex) {
         let led = self.is_the(from) || self.is_demonstrative(from) || self.token(from).is(Class::Possessive);
         let at = if led { from + 1 } else { from };
         match self.shift(at) {
-            Some((Shift { by: -1, .. }, end)) => (Some(Reference::Past), end),
-            Some((Shift { by: 1, .. }, end)) => (Some(Reference::Future), end),
-            _ => (None, from),
+            Some((Shift { by: -1, from_text }, end)) => (Some(Reference::Past), from_text, end),
+            Some((Shift { by: 1, from_text }, end)) => (Some(Reference::Future), from_text, end),
+            _ => (None, false, from),
         }
     }
 
@@ -389,7 +430,8 @@ impl Words<'_, '_> {
         let Some(amount) = amount else {
             if from_text || sign > 0 {
                 // "days later" is so long after what was told, whenever that was
-                let length = Expression::Length(Length { parts: parts.to_vec(), window: None, age: false });
+                let length =
+                    Expression::Length(Length { parts: parts.to_vec(), window: None, from_text: false, age: false });
                 return Some(Self::found(from, behind, length, "vague offset"));
             }
             let reference = Reference::Past;
@@ -403,6 +445,14 @@ impl Words<'_, '_> {
         let mut steps = vec![step_of(amount, measure, sign)];
         for (amount, measure) in parts.iter().skip(1) {
             steps.push(step_of((*amount)?, *measure, sign));
+        }
+        // "a year ago to the day"
+        if let Some((_, exact)) = self.modifier(behind, Kind::Exact).filter(|_| !from_text && steps.len() == 1)
+            && let Some(unit) = letter_unit(measure)
+        {
+            let base = Base::Counted(amount * measure.count * f64::from(sign), unit, Box::new(Base::Day(0)));
+            let point = Point { base, ..Point::default() };
+            return Some(Self::found(from, exact, Expression::Point(point), "offset to the day"));
         }
         let base = Base::Offset(steps, Shift { by: sign, from_text });
         let point = Point { base, ..Point::default() };
@@ -474,7 +524,6 @@ impl Words<'_, '_> {
 
     /// "every Monday", "each year", "daily", "on Mondays", "Friday mornings", "Tuesdays at 9 a.m.".
     pub(super) fn repeated(&self, from: TokenIndex) -> Option<Found> {
-        let lexicon = self.lexicon;
         let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
             Some(Self::found(from, end, Expression::Repeated(value, unit), rule))
         };
@@ -506,6 +555,25 @@ impl Words<'_, '_> {
             return None;
         }
         let (value, at) = self.modifier(from, Kind::Every)?;
+        // "every second Thursday", "every third year"; "every second child" is no time
+        let ranked = self.ordinal(at).filter(|(rank, _)| *rank > 1);
+        if let Some((rank, end)) = ranked {
+            let counted = self.weekday(end).is_some() || self.unit(end).is_some_and(|(unit, ..)| unit >= Unit::Day);
+            if counted {
+                return self.repeated_each(from, end, f64::from(rank));
+            }
+            if self.token(end).is(Class::Noun) {
+                return None;
+            }
+        }
+        self.repeated_each(from, at, if value == "OTHER" { 2.0 } else { 1.0 })
+    }
+
+    /// What comes again behind "every", in steps of so many.
+    fn repeated_each(&self, from: TokenIndex, at: TokenIndex, step: f64) -> Option<Found> {
+        let set = |value: String, unit: super::Granularity, end: TokenIndex, rule: &'static str| {
+            Some(Self::found(from, end, Expression::Repeated(value, unit), rule))
+        };
         if let Some(weekday) = self.weekday(at) {
             let mut text = format!("XXXX-WXX-{weekday}");
             let mut end = at + 1;
@@ -526,10 +594,9 @@ impl Words<'_, '_> {
             return set(format!("XXXX-{season}"), super::Granularity::Season, at + 1, "every season");
         }
         let count = self.count(at).filter(|count| count.kind == NumeralKind::Cardinal);
-        let (amount, unit_at) = count.map_or((1.0, at), |count| (count.value, count.end));
+        let (amount, unit_at) = count.map_or((step, at), |count| (count.value, count.end));
         let (unit, measure, end) = self.unit(unit_at)?;
-        let amount = if value == "OTHER" { 2.0 } else { amount };
-        let _ = lexicon;
+        let amount = if step > 1.0 { step } else { amount };
         let text = match unit {
             Unit::PartOfDay(code) => format!("XXXX-XX-XXT{code}"),
             Unit::Weekend => "XXXX-WXX-WE".to_owned(),

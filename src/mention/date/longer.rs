@@ -67,6 +67,16 @@ impl Words<'_, '_> {
         if self.is_plural(at) || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
             return None;
         }
+        // "the same quarter a year earlier", "the same month of 2024": another one than that spoken of
+        let same = shift.by == 0 && shift.from_text && unit < Unit::Year;
+        let of = if self.is(end, Function::OF.or(Function::IN)) { end + 1 } else { end };
+        let other = || {
+            let led = if self.is_article(end) { end + 1 } else { end };
+            self.year_at(of) || self.shifted_year(end).is_some() || led > end && self.plain_unit(led).is_some()
+        };
+        if same && other() {
+            return None;
+        }
         // "the next day" is counted from what was told before it
         if the && shift.by != 0 && matches!(unit, Unit::Day | Unit::PartOfDay(_)) {
             shift.from_text = true;

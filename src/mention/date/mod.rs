@@ -184,8 +184,17 @@ pub struct Clock {
     pub second: Option<u32>,
     /// Whether morning or afternoon is fixed by the words.
     pub fixed: bool,
-    /// Minutes ahead of UTC, when the zone is said.
-    pub zone: Option<i32>,
+    /// When the zone is said.
+    pub zone: Option<Zone>,
+}
+
+/// A time zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Zone {
+    /// Minutes ahead of UTC.
+    pub minutes: i32,
+    /// An hour more in the summer of the United States: "ET" is both.
+    pub summer: bool,
 }
 
 /// Parts of the day.
@@ -226,6 +235,8 @@ pub struct Length {
     pub parts: Vec<(Option<f64>, Measure)>,
     /// "the past three years", "the next six months".
     pub window: Option<Reference>,
+    /// Its window is counted from another time of the text: "the following two weeks".
+    pub from_text: bool,
     /// It is an age.
     pub age: bool,
 }
@@ -349,10 +360,10 @@ fn push(times: &mut Vec<Mention>, words: &Words, sentence: usize, found: Found) 
     let Found { tokens, expression, modifier, rule } = found;
     let last = tokens.end.saturating_sub(1);
     let mut span = document.span(&tokens);
-    // the point behind "UTC." ends the sentence
+    // the point behind "UTC." and "6 pm." ends the sentence
     let token = document.token(last);
-    if token.has(Shape::POINT) && token.is(Class::TimeZone) && !document.word(last).trim_end_matches('.').contains('.')
-    {
+    let pointed = token.has(Shape::POINT) && (token.is(Class::TimeZone) || token.is(Class::PartOfDay));
+    if pointed && !document.word(last).trim_end_matches('.').contains('.') {
         span.end -= 1;
     }
     let reading = TimeReading { signal, expression, modifier, rule };

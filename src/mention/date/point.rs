@@ -35,6 +35,7 @@ impl Words<'_, '_> {
         }
         if (opening.digit || opening.any(COUNTING)) && self.unit_ahead(at) {
             offer(self.length(at));
+            offer(self.first_of_lengths(at));
         }
         if opening.first.has(Class::Numeral) || opening.digit {
             offer(self.counted_weekdays(at));
@@ -194,8 +195,10 @@ impl Words<'_, '_> {
             }
             if let Some(day) = self.day_behind(end) {
                 point.base = day.point.base;
-                point.clock = point.clock.map(|clock| in_part(clock, day.point.part));
-                end = day.end;
+                let behind = if clock.fixed { None } else { self.day_in_part(end) };
+                let (part, behind) = behind.map_or((day.point.part, day.end), |(part, end)| (Some(part), end));
+                point.clock = point.clock.map(|clock| in_part(clock, part));
+                end = behind;
             }
             return Some(Stretch { point, end, rule: "clock" });
         }
@@ -214,6 +217,18 @@ impl Words<'_, '_> {
                 let point = Point { part: Some(part), ..day.point };
                 return Some(Stretch { point, end: day.end, rule: "part of day" });
             }
+            // "the morning of the 12th"
+            let day = if self.is_the(end + 1) { self.ordinal(end + 2) } else { None };
+            if let Some((day, behind)) = day.filter(|(day, behind)| {
+                (1..=31).contains(day) && self.token(end + 2).has(Shape::DIGIT) && !self.is(*behind, Function::OF)
+            }) {
+                let point = Point { part: Some(part), ..written(None, None, Some(day as u32), behind, "").point };
+                return Some(Stretch { point, end: behind, rule: "part of day" });
+            }
+            // "the morning of the attack" is told by what follows
+            if the && self.is(end, Function::OF) {
+                return None;
+            }
         }
         let word = self.token(end - 1);
         let before = from.checked_sub(1);
@@ -223,6 +238,10 @@ impl Words<'_, '_> {
             !the && end == from + 1 && !word.is(Class::TimeUnit) && !word.is(Class::Noun) && word.is(Class::Adverb);
         if !alone && !(the && led) || self.is_dash(end) {
             return None;
+        }
+        // "overnight Tuesday"
+        if alone && let Some(day) = self.weekday_first(end).filter(|day| is_day(&day.point)) {
+            return Some(Stretch { point: Point { part: Some(part), ..day.point }, end: day.end, rule: "part of day" });
         }
         let point = Point { part: Some(part), ..Point::default() };
         Some(Stretch { point, end, rule: "part of day" })
@@ -271,6 +290,15 @@ impl Words<'_, '_> {
         let the = self.is_the(at);
         let day = self.stretch(at).or_else(|| if the { self.stretch(at + 1) } else { None })?;
         is_day(&day.point).then_some(day)
+    }
+
+    /// The day behind a clock that says which part of it: "on Friday evening", "tonight".
+    pub(super) fn day_in_part(&self, end: TokenIndex) -> Option<(PartOfDay, TokenIndex)> {
+        let day = self.day_behind(end).filter(|_| !self.sign(end, ","))?;
+        match day.point.part {
+            Some(part) => Some((part, day.end)),
+            None => self.part_of_day(day.end),
+        }
     }
 
     /// Part of day and clock behind a day.

@@ -447,6 +447,7 @@ pub(super) enum Kind {
     PastHour,
     ToHour,
     Street,
+    Exact,
 }
 
 /// Kinds that say which of a row: last, this, next, the same.
@@ -493,6 +494,7 @@ impl Kind {
             "fiscal" => Kind::Fiscal,
             "times" => Kind::Times,
             "street" => Kind::Street,
+            "exact" => Kind::Exact,
             "past_hour" => Kind::PastHour,
             "to_hour" => Kind::ToHour,
             _ => return None,
