@@ -679,6 +679,11 @@ impl Tagger<'_> {
         }
         let nominal_ahead = self.is_nominal_ahead(at + 1, clauses);
         match self.before {
+            Tag::Determiner | Tag::Possessive | Tag::Adjective
+                if flags & VBG != 0 && noun && self.is_deed_ahead(at + 1, clauses) =>
+            {
+                Tag::Noun
+            }
             Tag::Determiner | Tag::Possessive | Tag::Adjective => self.within_group(flags, nominal_ahead),
             Tag::Number => {
                 if flags & (VBN | VBG) != 0 && nominal_ahead {
@@ -764,6 +769,15 @@ impl Tagger<'_> {
         (at as usize).checked_sub(first).and_then(|at| scratch.later.get(at)).copied().unwrap_or(false)
     }
 
+    /// "a bombing killed four": a past form with an object of its own.
+    fn is_deed_ahead(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        let token = self.document.token(at);
+        at < self.end
+            && verb_flags(token, self.lexicon) & VBD != 0
+            && !token.is(Class::Noun)
+            && self.is_object_start(at + 1, clauses)
+    }
+
     fn within_group(&self, flags: u8, nominal_ahead: bool) -> Tag {
         if flags & (VBN | VBG) != 0 && nominal_ahead { Tag::Adjective } else { Tag::Noun }
     }
@@ -844,11 +858,8 @@ impl Tagger<'_> {
             let next = self.document.token(at + 1);
             let subject_waits = !self.finite && self.headed;
             // "…, Yoon, declared martial law": the last verb that could be the subject's
-            let last = flags & VBD != 0
-                && subject_waits
-                && nominal_ahead
-                && !self.is_awaited(at, scratch)
-                && !self.is_later(at, scratch);
+            let last =
+                flags & VBD != 0 && subject_waits && !self.is_awaited(at, scratch) && !self.is_later(at, scratch);
             if last {
                 return Tag::Verb;
             }

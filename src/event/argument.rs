@@ -590,6 +590,11 @@ impl<'a> Reader<'_, 'a> {
                 self.fill_slot(Slot::Subject, role, verb.subject).unwrap_or(());
             }
         }
+        // "the strike hit a school"
+        let target = if self.block.object.is_empty() { &self.block.of } else { &self.block.object };
+        if listed && group.subject_of == Some(id) && verb.voice != Voice::Passive && !target.is_empty() {
+            self.fill_slot(Slot::Object, target, verb.object).unwrap_or(());
+        }
         // "gave the government aid"
         if group.object_of.is_some() && !self.block.indirect.is_empty() {
             self.fill_slot(Slot::Indirect, &self.block.indirect, verb.indirect).unwrap_or(());
@@ -892,6 +897,12 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// Whether the kind of a filler is told, and one of those wanted.
+    fn is_known(&self, filler: &Filler, kinds: &[String]) -> bool {
+        let kind = filler.noun.map_or_else(|| self.token_kind(filler.head), |noun| self.scene.kind(noun));
+        fit(kinds, kind) == Fit::Yes
+    }
+
     fn meets_needs(&self) -> Option<()> {
         for need in &self.block.needs {
             let met = match need.as_str() {
@@ -899,13 +910,20 @@ impl<'a> Reader<'_, 'a> {
                 "subject" => self.fillers.iter().any(|filler| filler.slot == Slot::Subject),
                 "prepositions" => self.fillers.iter().any(|filler| filler.slot == Slot::Preposition),
                 "complement" => self.fillers.iter().any(|filler| filler.slot == Slot::Complement),
-                "known_object" => self.fillers.iter().any(|filler| {
-                    let kind =
-                        || filler.noun.map_or_else(|| self.token_kind(filler.head), |noun| self.scene.kind(noun));
-                    filler.slot == Slot::Object && fit(&self.block.object_kinds, kind()) == Fit::Yes
-                }),
                 "any" => true,
-                role => self.fillers.iter().any(|filler| filler.role == role),
+                "known_object" => self
+                    .fillers
+                    .iter()
+                    .any(|filler| filler.slot == Slot::Object && self.is_known(filler, &self.block.object_kinds)),
+                need => self.fillers.iter().any(|filler| {
+                    let kinds = |name| self.frame.roles.iter().find(|role| role.name == name).map(|role| &role.kinds);
+                    filler.role == need
+                        || need
+                            .strip_prefix("known_")
+                            .filter(|name| *name == filler.role)
+                            .and_then(kinds)
+                            .is_some_and(|kinds| self.is_known(filler, kinds))
+                }),
             };
             if !met {
                 return None;
@@ -937,6 +955,7 @@ fn fit(wanted: &[String], kind: Kind) -> Fit {
             | ("office", Kind::Office | Kind::Person)
             | ("crime", Kind::Crime | Kind::Event)
             | ("penalty", Kind::Penalty | Kind::Time | Kind::Measure)
+            | ("illness", Kind::Illness)
             | ("event", Kind::Event | Kind::Crime | Kind::Illness) => Fit::Yes,
             (
                 "thing",
