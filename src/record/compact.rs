@@ -78,6 +78,13 @@ impl Compact<'_> {
     }
 }
 
+/// Names of fields and variants are words of our own: nothing in them needs an escape.
+fn plain(out: &mut Vec<u8>, name: &'static str) {
+    out.push(b'"');
+    out.extend_from_slice(name.as_bytes());
+    out.push(b'"');
+}
+
 /// The first byte at or after `from` that JSON does not take as it is.
 fn escape_at(bytes: &[u8], mut from: usize) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -188,7 +195,7 @@ impl<'c, 'o> Serializer for &'c mut Compact<'o> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
-        self.string(variant);
+        plain(self.out, variant);
         Ok(())
     }
 
@@ -318,11 +325,12 @@ impl SerializeStruct for Open<'_, '_> {
     #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
         let out = &mut *self.compact.out;
-        // names of fields are words of our own: nothing in them needs an escape
         out.reserve(key.len() + 8);
-        out.extend_from_slice(if self.empty { b"\"" } else { b",\"" });
-        out.extend_from_slice(key.as_bytes());
-        out.extend_from_slice(b"\":");
+        if !self.empty {
+            out.push(b',');
+        }
+        plain(out, key);
+        out.push(b':');
         self.empty = false;
         value.serialize(&mut *self.compact)
     }

@@ -8,10 +8,28 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// `U.S.` and `US` fold to the same key, so do `Łódź` and `Lodz`.
 pub fn fold_into(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        out.extend(text.bytes().filter(|byte| *byte != b'.').map(|byte| byte.to_ascii_lowercase() as char));
-        return;
+    // what is not ASCII is folded by itself: nothing crosses an ASCII letter
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, behind) = rest.split_at(end);
+        fold_ascii(ascii, out);
+        let end = behind.bytes().position(|byte| byte.is_ascii()).unwrap_or(behind.len());
+        let (other, behind) = behind.split_at(end);
+        fold_other(other, out);
+        rest = behind;
     }
+}
+
+fn fold_ascii(text: &str, out: &mut String) {
+    let from = out.len();
+    text.split('.').for_each(|piece| out.push_str(piece));
+    if let Some(new) = out.get_mut(from..) {
+        new.make_ascii_lowercase();
+    }
+}
+
+fn fold_other(text: &str, out: &mut String) {
     for character in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match character {
             '.' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}

@@ -29,15 +29,19 @@ impl Finder<'_, '_> {
         let count = run.words.len();
         let pieces = &self.pieces[run.pieces.start as usize..run.pieces.end as usize];
         path.clear(count);
+        // pieces stand in the order of their starts: what is best before one is so for all that start there
+        let mut before_start = (0, [(0.0, Label::None); LABELS]);
         for (index, piece) in pieces.iter().enumerate() {
             let start = piece.start as usize;
+            if start != before_start.0 {
+                before_start = (start, Label::ALL.map(|label| path.best_before(start, label, self.table)));
+            }
             for label in Label::ALL {
                 let own = piece.scores[label as usize];
                 if own == f32::NEG_INFINITY {
                     continue;
                 }
-                let (before, from) =
-                    if start == 0 { (0.0, Label::None) } else { path.best_before(start, label, self.table) };
+                let (before, from) = before_start.1[label as usize];
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
