@@ -25,11 +25,14 @@ fn main() {
     println!("cargo::rerun-if-changed=src/text/word.rs");
     let mut sources = Vec::new();
     read(&folder, &folder, &mut sources);
-    let target = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("lexicon.bin");
+    let target = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     match lexicon::compile::compile(&sources, lexicon::compile::Place::Bottom) {
         Ok(block) => {
-            if let Err(error) = std::fs::write(&target, block) {
-                println!("cargo::error={}: {error}", target.display());
+            let (rest, strings) = lexicon::compile::part(&block).unwrap_or_default();
+            for (name, bytes) in [("lexicon.bin", rest), ("lexicon.txt", strings)] {
+                if let Err(error) = std::fs::write(target.join(name), bytes) {
+                    println!("cargo::error={}: {error}", target.join(name).display());
+                }
             }
         }
         Err(problems) => {

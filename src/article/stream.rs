@@ -114,6 +114,8 @@ pub(super) fn read_once(from: &mut impl Read, into: &mut [u8]) -> io::Result<usi
 pub(super) struct Lines {
     from: Reader,
     about: About,
+    /// Where one `read` puts what it brings.
+    room: Box<[u8]>,
     /// Bytes read and not handed on: the start of a line.
     rest: Vec<u8>,
     /// Number of the line that `rest` starts.
@@ -125,25 +127,24 @@ pub(super) struct Lines {
 
 impl Lines {
     fn new(from: Reader, about: About) -> Self {
-        Self { from, about, rest: Vec::new(), line: 1, skipping: false, done: false }
+        Self { from, about, room: vec![0; BLOCK_BYTES].into(), rest: Vec::new(), line: 1, skipping: false, done: false }
     }
 
     fn next(&mut self) -> Option<Block> {
         while !self.done {
-            let old = self.rest.len();
-            if self.rest.capacity() < old + BLOCK_BYTES {
-                // a long line does not take twice its room
-                self.rest.reserve_exact(BLOCK_BYTES.max(old / 8));
-            }
-            self.rest.resize(old + BLOCK_BYTES, 0);
-            let length = match read_once(&mut self.from, &mut self.rest[old..]) {
+            let length = match read_once(&mut self.from, &mut self.room) {
                 Ok(length) => length,
                 Err(error) => {
                     self.done = true;
                     return Some(self.about.broken(self.line, &error));
                 }
             };
-            self.rest.truncate(old + length);
+            let old = self.rest.len();
+            if self.rest.capacity() < old + length {
+                // a long line does not take twice its room
+                self.rest.reserve_exact(length.max(old / 8));
+            }
+            self.rest.extend_from_slice(&self.room[..length]);
             if length == 0 {
                 self.done = true;
                 let last = std::mem::take(&mut self.rest);

@@ -184,10 +184,12 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
     for path in &arguments.gazetteer {
         lexicon.add_layer(path)?;
     }
-    let options = options(&arguments, &lexicon)?;
+    // the program ends with it: to take it apart costs more than to read an article
+    let lexicon: &'static Lexicon = Box::leak(Box::new(lexicon));
+    let options = options(&arguments, lexicon)?;
     let settings = settings(&arguments, lexicon.hash())?;
     tell_faults(arguments.quiet);
-    let job = Job { lexicon: &lexicon, options: &options, settings: &settings };
+    let job = Job { lexicon, options: &options, settings: &settings };
     let mut run = Run::open(&arguments, &settings)?;
     if run.tally.state.done {
         return Ok(run.code(&arguments));

@@ -116,13 +116,11 @@ fn settle_phrases(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Vec<Ph
             continue;
         }
         let behind = &tokens[index + 1..];
-        let second =
-            behind.iter().take(4).find(|token| !token.has(Shape::HYPHEN)).map_or(WordId::NONE, |token| token.word);
-        let stands = lexicon.may_begin_phrase(tokens[index].word, second) && {
-            lexicon.phrases(tokens[index..].iter().map(|token| token.span().of(text)), &mut found);
-            !found.is_empty()
-        };
-        if !stands {
+        let hyphens = behind.iter().take(4).take_while(|token| token.has(Shape::HYPHEN)).count();
+        let second = behind.get(hyphens).filter(|_| hyphens < 4).map_or(WordId::NONE, |token| token.word);
+        let words = tokens[index..].iter().map(|token| token.span().of(text));
+        lexicon.phrases_from([tokens[index].word, second], hyphens + 2, words, &mut found);
+        if found.is_empty() {
             tokens[index].classes = tokens[index].classes.without(Class::PhraseStart);
             continue;
         }

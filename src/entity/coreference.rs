@@ -8,7 +8,8 @@ use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::{Candidate, Class, EntryId, Lexicon};
 use crate::mention::{Mention, MentionId, NameReading, NameType, NominalReading, PronounReading, Reading};
 use crate::text::fold;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One thing, while its mentions are gathered.
@@ -48,10 +49,10 @@ pub(super) fn cluster(document: &Document, mentions: &[Mention], lexicon: &Lexic
         mentions,
         lexicon,
         clusters: Clusters { of_mention: vec![None; mentions.len()], ..Clusters::default() },
-        by_word: HashMap::new(),
-        by_key: HashMap::new(),
+        by_word: FxHashMap::default(),
+        by_key: FxHashMap::default(),
         by_entry: BTreeMap::new(),
-        acronyms: HashMap::new(),
+        acronyms: FxHashMap::default(),
         recent: Vec::new(),
         last_apposition: None,
     };
@@ -66,10 +67,10 @@ struct Resolver<'d, 'a> {
     lexicon: &'d Lexicon,
     clusters: Clusters,
     /// Persons by each word of their names.
-    by_word: HashMap<String, Vec<usize>>,
-    by_key: HashMap<(NameType, String), usize>,
+    by_word: FxHashMap<String, Vec<usize>>,
+    by_key: FxHashMap<(NameType, String), usize>,
     by_entry: BTreeMap<EntryId, usize>,
-    acronyms: HashMap<String, usize>,
+    acronyms: FxHashMap<String, usize>,
     /// Mentions of things in text order, for pronouns.
     recent: Vec<Recent>,
     /// End and thing of the last apposition, for "a blogger and former candidate".

@@ -131,9 +131,8 @@ impl<'a> Reader<'_, 'a> {
     fn is_refused(&self, tokens: &Range<TokenIndex>, rest: Option<&Range<TokenIndex>>) -> bool {
         let end = rest.map_or(tokens.end, |rest| rest.end);
         self.block.refuse_before.iter().any(|words| self.scene.stands_before(words, tokens.start))
-            || self.block.refuse_after.iter().any(|words| {
-                self.scene.stands_at(words, end) || rest.is_some() && self.scene.stands_at(words, tokens.end)
-            })
+            || self.scene.one_stands_at(&self.block.refuse_after, end)
+            || rest.is_some() && self.scene.one_stands_at(&self.block.refuse_after, tokens.end)
     }
 
     fn has_context(&self, id: TriggerId) -> bool {
@@ -142,7 +141,7 @@ impl<'a> Reader<'_, 'a> {
         let Some(sentence) = document.sentences.get(self.sentence as usize) else { return true };
         let mut tokens = sentence.tokens.clone();
         tokens.clone().any(|at| words.binary_search(&document.token(at).word).is_ok())
-            || tokens.any(|at| phrases.iter().any(|phrase| self.scene.stands_at(phrase, at)))
+            || !phrases.is_empty() && tokens.any(|at| self.scene.one_stands_at(phrases, at))
     }
 
     // ---- verbs ------------------------------------------------------------------------------------------------------------------------
@@ -870,7 +869,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn suits_object(&mut self, head: TokenIndex, kind: Kind) -> bool {
-        if self.block.refuse_objects.iter().any(|words| self.scene.is_headed_by(head, words)) {
+        if self.scene.is_headed_by(head, &self.block.refuse_objects) {
             return false;
         }
         match fit(&self.block.object_kinds, kind) {
@@ -884,7 +883,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn suits_subject(&mut self, head: TokenIndex, kind: Kind) -> bool {
-        if self.block.refuse_subjects.iter().any(|words| self.scene.is_headed_by(head, words)) {
+        if self.scene.is_headed_by(head, &self.block.refuse_subjects) {
             return false;
         }
         match fit(&self.block.subject_kinds, kind) {

@@ -5,7 +5,7 @@
 use crate::clause::{Clauses, Kind, NounId, Tag, VerbId};
 use crate::document::{Document, TokenIndex};
 use crate::entity::{Entities, EntityId};
-use crate::lexicon::{Class, Lexicon, WordId};
+use crate::lexicon::{Class, Lexicon, Phrase, WordId};
 use crate::mention::{Mention, MentionId, Reading};
 use std::ops::Range;
 
@@ -124,9 +124,8 @@ impl<'a> Scene<'a> {
         let next = self.document.token(token + 1);
         if next.is(Class::Preposition) || next.is(Class::Particle) {
             let mut hits = Vec::new();
-            if lexicon.may_begin_phrase(lexicon.word(lemma), next.word) {
-                lexicon.phrases([lemma, self.word(token + 1)].into_iter(), &mut hits);
-            }
+            let words = [lemma, self.word(token + 1)];
+            lexicon.phrases_from([lexicon.word(lemma), next.word], 2, words.into_iter(), &mut hits);
             let hit =
                 hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb");
             if let Some(hit) = hit {
@@ -208,29 +207,37 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether the words of `phrase` stand directly before a token.
-    pub(super) fn stands_before(&self, phrase: &str, at: TokenIndex) -> bool {
-        let words = phrase.split([' ', '-']).filter(|word| !word.is_empty()).count() as u32
-            + phrase.matches('-').count() as u32
-            + phrase.matches('\'').count() as u32;
-        at >= words
-            && (self.stands_at(phrase, at - words)
-                || self.word(at - 1) == "-" && at > words && self.stands_at(phrase, at - 1 - words))
+    /// Whether one of some phrases stands from a token on.
+    pub(super) fn one_stands_at(&self, phrases: &[Phrase], at: TokenIndex) -> bool {
+        if phrases.is_empty() {
+            return false;
+        }
+        let word = self.word(at);
+        let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+        let begins = |phrase: &Phrase| phrase.text().as_bytes().first().map(u8::to_ascii_lowercase) == first;
+        phrases.iter().any(|phrase| (begins(phrase) || word == "-") && self.stands_at(phrase.text(), at))
     }
 
-    /// Whether a noun is the head of a group, by itself, its singular, or with the words before it.
-    pub(super) fn is_headed_by(&self, head: TokenIndex, words: &str) -> bool {
-        let last = words.rsplit([' ', '-']).next().unwrap_or(words);
+    /// Whether the words of `phrase` stand directly before a token.
+    pub(super) fn stands_before(&self, phrase: &Phrase, at: TokenIndex) -> bool {
+        let tokens = phrase.tokens();
+        at >= tokens
+            && (self.stands_at(phrase.text(), at - tokens)
+                || self.word(at - 1) == "-" && at > tokens && self.stands_at(phrase.text(), at - 1 - tokens))
+    }
+
+    /// Whether a noun is the head of a group in one of some phrases, by itself, its singular, or with the words before it.
+    pub(super) fn is_headed_by(&self, head: TokenIndex, phrases: &[Phrase]) -> bool {
+        if phrases.is_empty() {
+            return false;
+        }
         let word = self.word(head);
-        let fits = word.eq_ignore_ascii_case(last) || {
-            let sense = self.lexicon.sense(self.document.token(head).word, Class::Noun);
-            let stem = word.get(..word.len().saturating_sub(1)).unwrap_or("");
-            sense.is_some_and(|sense| self.lexicon.cell(sense, 1).eq_ignore_ascii_case(last))
-                || word.ends_with('s') && stem.eq_ignore_ascii_case(last)
-        };
-        fits && (last.len() == words.len() || {
-            let before = words.get(..words.len() - last.len()).unwrap_or("").trim_end();
-            self.stands_before(before, head)
+        let sense = self.lexicon.sense(self.document.token(head).word, Class::Noun);
+        let singular = sense.map(|sense| self.lexicon.cell(sense, 1));
+        let forms = [Some(word), singular, word.strip_suffix('s')];
+        phrases.iter().any(|phrase| {
+            forms.iter().flatten().any(|form| form.eq_ignore_ascii_case(phrase.last()))
+                && phrase.lead().is_none_or(|lead| self.stands_before(&lead, head))
         })
     }
 

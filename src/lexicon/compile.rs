@@ -22,13 +22,13 @@ use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 
 pub(super) use entry::TYPES;
-pub use layout::ToldAs;
 pub(super) use layout::{
-    CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, MEANINGS,
-    NAMES, NO_DEGREES, PAIRS, PHRASE_MARK, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES, SLOT_NUMBER_BITS,
-    SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, VARIANT_MARK, WORD_BYTES, WORDS, first_slot, pair_hash,
-    word_hash,
+    CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, CELLS, ENTRIES, ENTRY_FIELDS, EVIDENCE, EVIDENCE_BYTES, FRAMES,
+    Field, MAGIC, MEANINGS, NAMES, NO_DEGREES, PHRASE_MARK, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES,
+    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, VARIANT_MARK, WALK_BYTES, WALKS,
+    WORD_BYTES, WORDS, first_slot, string_at, walk_hash, word_hash,
 };
+pub use layout::{ToldAs, part};
 pub(super) use table::{Header, NAME_COLUMNS, Row, parts, rows};
 pub use table::{Problem, Source, position};
 
@@ -164,7 +164,7 @@ impl Hasher for Quick {
 struct Compiler {
     place: Place,
     problems: Vec<Problem>,
-    strings: Vec<u8>,
+    strings: String,
     interned: Map<String, u32>,
     words: Map<String, WordRow>,
     phrases: BTreeMap<String, Vec<SenseRow>>,
@@ -179,6 +179,7 @@ struct Compiler {
     ids: Map<u32, (u32, u32)>,
     frames: Vec<Frame>,
     triggers: Vec<(TriggerId, u32)>,
+    evidence: BTreeMap<String, f32>,
     tables: Tables,
 }
 
@@ -233,7 +234,7 @@ impl Compiler {
             match row {
                 Ok(row) => match row.get("weight").parse::<f32>() {
                     Ok(weight) if weight.is_finite() => {
-                        self.tables.evidence.insert(row.get("name").to_owned(), weight);
+                        self.evidence.insert(row.get("name").to_owned(), weight);
                     }
                     _ => self.fault(&row, "weight", format_args!("`{}` is not a number", row.get("weight"))),
                 },

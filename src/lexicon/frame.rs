@@ -148,19 +148,67 @@ pub struct Trigger {
     /// Slots without which there is no event.
     pub needs: Vec<String>,
     /// Object heads that rule the sense out.
-    pub refuse_objects: Vec<String>,
+    pub refuse_objects: Vec<Phrase>,
     /// Subject heads that rule the sense out.
-    pub refuse_subjects: Vec<String>,
+    pub refuse_subjects: Vec<Phrase>,
     /// Words directly before the trigger that rule it out.
-    pub refuse_before: Vec<String>,
+    pub refuse_before: Vec<Phrase>,
     /// Words directly after it that rule it out.
-    pub refuse_after: Vec<String>,
+    pub refuse_after: Vec<Phrase>,
     /// The sense needs one of these words in the sentence.
     pub context: Vec<String>,
     /// Verbs that take this noun as object and lend it their subject.
     pub light: Vec<String>,
     /// Which sense wins when several fit; 0 reads as 1.
     pub prior: f32,
+}
+
+/// Words that stand one behind the other, with what every trigger asks of them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Phrase {
+    text: String,
+    tokens: u32,
+    /// Where its last word begins.
+    last: usize,
+}
+
+impl Phrase {
+    /// As it is written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many tokens it has: hyphens and clitics are tokens of their own.
+    pub const fn tokens(&self) -> u32 {
+        self.tokens
+    }
+
+    /// Its last word.
+    pub fn last(&self) -> &str {
+        self.text.get(self.last..).unwrap_or(&self.text)
+    }
+
+    /// The words before the last; none when it is the only one.
+    pub fn lead(&self) -> Option<Phrase> {
+        let lead = self.text.get(..self.last).filter(|lead| !lead.is_empty())?;
+        Some(Phrase::from(lead.trim_end().to_owned()))
+    }
+}
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        let words = text.split([' ', '-']).filter(|word| !word.is_empty()).count();
+        let signs = text.bytes().filter(|byte| matches!(byte, b'-' | b'\'')).count();
+        let last = text.rfind([' ', '-']).map_or(0, |at| at + 1);
+        Self { tokens: (words + signs) as u32, last, text }
+    }
+}
+
+impl From<Phrase> for String {
+    fn from(phrase: Phrase) -> Self {
+        phrase.text
+    }
 }
 
 /// A sentence in which the frame must be found, with what is to be found.

@@ -2,9 +2,9 @@
 
 use super::class::{Class, Grammar};
 use super::compile::{
-    CELLS, ENTRIES, ENTRY_FIELDS, FRAMES, Field, MAGIC, MEANINGS, NAMES, PAIRS, POSTINGS, SECTIONS, SENSE_BYTES,
-    SENSES, SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, WORD_BYTES, WORDS,
-    first_slot, pair_hash, word_hash,
+    CELLS, ENTRIES, ENTRY_FIELDS, EVIDENCE, EVIDENCE_BYTES, FRAMES, Field, MAGIC, MEANINGS, NAMES, POSTINGS, SECTIONS,
+    SENSE_BYTES, SENSES, SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables,
+    WALK_BYTES, WALKS, WORD_BYTES, WORDS, first_slot, part, string_at, walk_hash, word_hash,
 };
 use super::frame::{Frame, TriggerId, TriggerPart};
 use anyhow::{Context, Result, anyhow, ensure};
@@ -14,20 +14,29 @@ use std::path::Path;
 /// A block and where its sections lie.
 pub(super) struct Layer {
     sections: [&'static [u8]; SECTIONS],
+    strings: &'static str,
     slots: usize,
     names: fst::raw::Fst<&'static [u8]>,
     pub tables: Tables,
 }
 
 impl Layer {
-    /// Opens a block: checks the header, decodes the small tables, reads nothing else.
+    /// Opens a block.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
         ensure!(bytes.get(..MAGIC.len()) == Some(MAGIC.as_slice()), "not a compiled gazetteer of this version");
+        let (bytes, strings) = part(bytes).context("the compiled gazetteer is cut short")?;
+        Self::parted(bytes, std::str::from_utf8(strings).context("the strings of the compiled gazetteer are damaged")?)
+    }
+
+    /// Opens a block in two: checks the header, decodes the small tables, reads nothing else.
+    pub fn parted(bytes: &'static [u8], strings: &'static str) -> Result<Self> {
         let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
         for (number, section) in sections.iter_mut().enumerate() {
             let at = MAGIC.len() + number * 8;
             let (start, length) = (number_at(bytes, at) as usize, number_at(bytes, at + 4) as usize);
-            *section = bytes.get(start..start + length).context("the compiled gazetteer is cut short")?;
+            let found =
+                if number == STRINGS { strings.as_bytes().get(..length) } else { bytes.get(start..start + length) };
+            *section = found.context("the compiled gazetteer is cut short")?;
         }
         let names =
             fst::raw::Fst::new(sections[NAMES]).context("the names of the compiled gazetteer cannot be read")?;
@@ -35,10 +44,11 @@ impl Layer {
             postcard::from_bytes(sections[TABLES]).context("the tables of the compiled gazetteer cannot be read")?;
         let slots = sections[SLOTS].len() / SLOT_BYTES;
         ensure!(slots > 0, "the word table of the compiled gazetteer is damaged");
-        Ok(Self { sections, slots, names, tables })
+        Ok(Self { sections, strings, slots, names, tables })
     }
 
-    /// Opens a compiled file. It is mapped, not read: but for the names, whose checksum must be right, what no article asks for never leaves the disk.
+    /// Opens a compiled file. It is mapped, not read: but for the names, whose checksum must be right, and the strings, which must be text, what no article
+    /// asks for never leaves the disk.
     pub fn file(path: &Path) -> Result<Self> {
         let file: &'static FileBuffer = Box::leak(Box::new(FileBuffer::open(path).context("cannot be read")?));
         let layer = Self::open(file)?;
@@ -77,20 +87,23 @@ impl Layer {
         }
     }
 
-    /// Whether a phrase begins with these two words, by their numbers.
-    pub fn is_pair(&self, first: u32, second: u32) -> bool {
-        let hash = pair_hash(first, second);
-        let pairs = self.section(PAIRS);
-        let slots = pairs.len() / 8;
-        let mut at = first_slot(hash, slots);
-        while let Some(slot) = pairs.get(at * 8..).and_then(|rest| rest.first_chunk::<8>()) {
-            let slot = u64::from_le_bytes(*slot);
-            if slot == hash || slot == 0 {
-                return slot == hash;
+    /// How far the names are followed when the first word of a name, or the first two of a phrase, are read; kept for the lowest layer only.
+    pub fn walk(&self, first: u32, second: Option<u32>) -> Option<Walk> {
+        let hash = walk_hash(first, second);
+        let slots = self.section(WALKS).as_chunks::<WALK_BYTES>().0;
+        let mut at = first_slot(hash, slots.len());
+        loop {
+            let [a, b, c, d, e, f, g, h, node_and_output @ ..] = *slots.get(at)?;
+            let found = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+            if found == hash {
+                let walk = u64::from_le_bytes(node_and_output);
+                return Some(Walk { node: (walk & 0xffff_ffff) as usize, output: walk >> 32 });
             }
-            at = if at + 1 == slots { 0 } else { at + 1 };
+            if found == 0 {
+                return None;
+            }
+            at = if at + 1 == slots.len() { 0 } else { at + 1 };
         }
-        false
     }
 
     /// Words with a meaning and their numbers; kept for layers above the lowest only.
@@ -138,15 +151,12 @@ impl Layer {
         self.section(SENSES).get(at..at + SENSE_BYTES).unwrap_or(&[])
     }
 
-    pub fn cell(&self, row: u32, column: usize) -> &str {
+    pub fn cell(&self, row: u32, column: usize) -> &'static str {
         self.string(self.number(CELLS, row as usize + column))
     }
 
-    pub fn string(&self, at: u32) -> &str {
-        let strings = self.section(STRINGS);
-        let at = at as usize;
-        let length = strings.get(at..at + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
-        strings.get(at + 2..at + 2 + length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+    pub fn string(&self, at: u32) -> &'static str {
+        string_at(self.strings, at)
     }
 
     pub fn entry(&self, entry: u32, field: Field) -> u32 {
@@ -177,12 +187,20 @@ impl Layer {
         postcard::from_bytes(self.section(FRAMES).get(start..end)?).ok()
     }
 
+    /// The weights of evidence, sorted by name.
+    pub fn evidence(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.section(EVIDENCE).as_chunks::<EVIDENCE_BYTES>().0.iter().map(|line| {
+            let [a, b, c, d, weight @ ..] = *line;
+            (self.string(u32::from_le_bytes([a, b, c, d])), f32::from_bits(u32::from_le_bytes(weight)))
+        })
+    }
+
     pub fn trigger_count(&self) -> u32 {
         (self.sections[TRIGGERS].len() / TRIGGER_BYTES) as u32
     }
 
     /// Frame, block, word and part of a trigger, and its words behind the first; frames are numbered within the layer.
-    pub fn trigger(&self, index: u32) -> Option<(TriggerId, &str)> {
+    pub fn trigger(&self, index: u32) -> Option<(TriggerId, &'static str)> {
         let start = index as usize * TRIGGER_BYTES;
         let [a, b, c, d, e, f, part, _, rest @ ..] =
             *self.section(TRIGGERS).get(start..)?.first_chunk::<TRIGGER_BYTES>()?;
@@ -229,6 +247,14 @@ pub(super) struct Walk {
 pub(super) fn read_sense(senses: &[u8]) -> Option<(Class, u8, u32, &[u8])> {
     let ([class, flags, _, _, value @ ..], rest) = senses.split_first_chunk::<SENSE_BYTES>()?;
     Some((*Class::ALL.get(*class as usize)?, *flags, u32::from_le_bytes(*value), rest))
+}
+
+/// Flags and value of the first of some senses that is of a class.
+#[inline]
+pub(super) fn find_sense(senses: &[u8], class: Class) -> Option<(u8, u32)> {
+    let senses = senses.as_chunks::<SENSE_BYTES>().0;
+    let [_, flags, _, _, value @ ..] = senses.iter().find(|sense| sense[0] == class as u8)?;
+    Some((*flags, u32::from_le_bytes(*value)))
 }
 
 #[inline]

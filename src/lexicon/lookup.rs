@@ -5,12 +5,13 @@ use super::compile::{
     CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, ToldAs,
     VARIANT_MARK, compile,
 };
-use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
-use super::layer::{Layer, Walk, read_sense};
+use super::frame::{Frame, FrameId, Phrase, Role, Trigger, TriggerId, TriggerPart};
+use super::layer::{Layer, Walk, find_sense, read_sense};
 use super::page::PageMarks;
 use crate::text::fold::fold_into;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -114,7 +115,7 @@ struct FrameCell {
 struct DecodedFrame {
     frame: Frame,
     /// By block: the single words of its context, sorted, and those of several words.
-    contexts: Vec<(Vec<WordId>, Vec<String>)>,
+    contexts: Vec<(Vec<WordId>, Vec<Phrase>)>,
 }
 
 /// A trigger that may begin with a word.
@@ -123,7 +124,7 @@ pub struct Begun<'l> {
     /// Which.
     pub id: TriggerId,
     /// Its words behind the first, folded; none when it is a single word.
-    pub rest: &'l [(WordId, Box<str>)],
+    pub rest: &'l [(WordId, &'static str)],
     /// Its second and last word is a preposition that stays with the verb: "called for".
     pub bound: bool,
 }
@@ -131,15 +132,17 @@ pub struct Begun<'l> {
 /// The triggers of a layer, with the words behind their first looked up.
 #[derive(Default)]
 struct Triggers {
-    /// Id, whether it is bound, and where its words end in `words`; they begin where those before end.
-    ids: Vec<(TriggerId, bool, u32)>,
-    words: Vec<(WordId, Box<str>)>,
+    /// Id, whether it is bound, and where its words stand in `words`; none when a layer above has a frame of the same type.
+    list: Vec<Option<(TriggerId, bool, Range<u32>)>>,
+    words: Vec<(WordId, &'static str)>,
 }
 
 const LAYER_SHIFT: u32 = 28;
 const INDEX_MASK: u32 = (1 << LAYER_SHIFT) - 1;
 
+/// The built-in block, its strings apart: that they are text is checked when the program is built.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+static BUILT_IN_STRINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.txt"));
 
 impl Lexicon {
     /// Opens the gazetteers that are compiled into the program.
@@ -157,7 +160,7 @@ impl Lexicon {
             weights: OnceLock::new(),
             triggers: OnceLock::new(),
         };
-        lexicon.push(Layer::open(BUILT_IN)?, "built-in");
+        lexicon.push(Layer::parted(BUILT_IN, BUILT_IN_STRINGS)?, "built-in");
         Ok(lexicon)
     }
 
@@ -268,7 +271,7 @@ impl Lexicon {
 
     /// The names of the weights that some layer gives.
     pub fn weight_names(&self) -> impl Iterator<Item = &str> {
-        self.layers.iter().flat_map(|layer| layer.tables.evidence.keys()).map(String::as_str)
+        self.layers.iter().flat_map(Layer::evidence).map(|(name, _)| name)
     }
 
     fn decoded(&self, frame: u16) -> Option<&DecodedFrame> {
@@ -281,12 +284,12 @@ impl Lexicon {
         cell.decoded.get_or_init(decode).as_ref()
     }
 
-    fn context_of(&self, block: &Trigger) -> (Vec<WordId>, Vec<String>) {
+    fn context_of(&self, block: &Trigger) -> (Vec<WordId>, Vec<Phrase>) {
         let (mut words, mut phrases) = (Vec::new(), Vec::new());
         for word in &block.context {
             let id = self.word(&crate::text::fold(word));
             if id == WordId::NONE || word.contains([' ', '-', '\'']) {
-                phrases.push(word.clone());
+                phrases.push(Phrase::from(word.clone()));
             } else {
                 words.push(id);
             }
@@ -296,7 +299,7 @@ impl Lexicon {
     }
 
     /// The words one of which must stand in the sentence for this sense: single ones, sorted, and phrases. None when it asks for no context.
-    pub fn context(&self, id: TriggerId) -> Option<(&[WordId], &[String])> {
+    pub fn context(&self, id: TriggerId) -> Option<(&[WordId], &[Phrase])> {
         let (words, phrases) = self.decoded(id.frame)?.contexts.get(id.block as usize)?;
         (!words.is_empty() || !phrases.is_empty()).then_some((words, phrases))
     }
@@ -399,7 +402,12 @@ impl Lexicon {
     }
 
     /// The first sense of a word that is of `class`.
+    #[inline]
     pub fn sense(&self, word: WordId, class: Class) -> Option<Sense> {
+        if let [only] = self.layers.as_slice() {
+            let (flags, value) = find_sense(only.senses(word.0 & INDEX_MASK), class)?;
+            return Some(Sense { class, flags, layer: 0, value });
+        }
         self.senses(word).find(|sense| sense.class == class)
     }
 
@@ -426,29 +434,37 @@ impl Lexicon {
         self.layer_of(word).map_or([0; 3], |(layer, _, word)| layer.frequency(word))
     }
 
-    /// Whether a phrase may begin with these two words; exact for the built-in lexicon, always so when a user's layer stands above it.
-    pub fn may_begin_phrase(&self, first: WordId, second: WordId) -> bool {
-        match self.layers.as_slice() {
-            [only] => first != WordId::NONE && second != WordId::NONE && only.is_pair(first.0, second.0),
-            _ => true,
-        }
-    }
-
     /// Phrases (entries of several words of `word/` and `role/`) that begin with the first of `words`; the longest comes last.
     pub fn phrases<'t>(&self, words: impl Iterator<Item = &'t str> + Clone, found: &mut Vec<Hit<Sense>>) {
         found.clear();
         for (number, layer) in self.layers.iter().enumerate() {
-            follow(layer, Some(PHRASE_MARK), words.clone(), &mut |surface, postings| {
-                for posting in layer.postings(postings) {
-                    if let Some((class, flags, value, _)) = read_sense(layer.sense(posting)) {
-                        let sense = Sense { class, flags, layer: number as u8, value };
-                        found.push(Hit { words: surface.words, what: sense });
-                    }
-                }
+            let Some(start) = Start::behind(layer, PHRASE_MARK) else { continue };
+            follow(layer, start, words.clone(), &mut |surface, postings| {
+                collect_phrases(layer, number, surface, postings, found);
             });
         }
         if self.layers.len() > 1 {
             found.sort_by_key(|hit| hit.words);
+        }
+    }
+
+    /// As [`Lexicon::phrases`], when the first two of `words` are known, with nothing but hyphens between them; the second is the last of `covered`.
+    pub fn phrases_from<'t>(
+        &self,
+        [first, second]: [WordId; 2],
+        covered: usize,
+        words: impl Iterator<Item = &'t str> + Clone,
+        found: &mut Vec<Hit<Sense>>,
+    ) {
+        let [only] = self.layers.as_slice() else { return self.phrases(words, found) };
+        found.clear();
+        if first != WordId::NONE
+            && second != WordId::NONE
+            && let Some(walk) = only.walk(first.0, Some(second.0))
+        {
+            follow(only, Start { walk, covered }, words, &mut |surface, postings| {
+                collect_phrases(only, 0, surface, postings, found);
+            });
         }
     }
 
@@ -458,7 +474,7 @@ impl Lexicon {
     pub fn names<'t>(&self, words: impl Iterator<Item = &'t str> + Clone, found: &mut Vec<Hit<Candidate>>) {
         found.clear();
         for (number, layer) in self.layers.iter().enumerate() {
-            follow(layer, None, words.clone(), &mut |surface, postings| {
+            follow(layer, Start { walk: layer.root(), covered: 0 }, words.clone(), &mut |surface, postings| {
                 collect(layer, number, surface, postings, found);
             });
         }
@@ -466,6 +482,25 @@ impl Lexicon {
             found.sort_by_key(|hit| hit.words);
         }
         self.leave_out_hidden(found);
+    }
+
+    /// As [`Lexicon::names`], when the first of `words` is known.
+    pub fn names_from<'t>(
+        &self,
+        first: WordId,
+        words: impl Iterator<Item = &'t str> + Clone,
+        found: &mut Vec<Hit<Candidate>>,
+    ) {
+        match self.layers.as_slice() {
+            [only] if first != WordId::NONE => {
+                found.clear();
+                let Some(walk) = only.walk(first.0, None) else { return };
+                follow(only, Start { walk, covered: 1 }, words, &mut |surface, postings| {
+                    collect(only, 0, surface, postings, found);
+                });
+            }
+            _ => self.names(words, found),
+        }
     }
 
     fn leave_out_hidden(&self, found: &mut Vec<Hit<Candidate>>) {
@@ -491,7 +526,8 @@ impl Lexicon {
             })
             .collect();
         for (number, layer) in self.layers.iter().enumerate() {
-            follow(layer, Some(VARIANT_MARK), spelled.iter().map(String::as_str), &mut |surface, postings| {
+            let Some(start) = Start::behind(layer, VARIANT_MARK) else { continue };
+            follow(layer, start, spelled.iter().map(String::as_str), &mut |surface, postings| {
                 collect(layer, number, surface, postings, found);
             });
         }
@@ -526,31 +562,31 @@ impl Lexicon {
 
     /// The triggers that may begin with a word.
     pub fn triggers(&self, word: WordId) -> impl Iterator<Item = Begun<'_>> + '_ {
-        let tables = self.triggers.get_or_init(|| self.layers.iter().map(|layer| self.triggers_of(layer)).collect());
+        let layers = || self.layers.iter().zip(&self.first_frame);
+        let tables =
+            self.triggers.get_or_init(|| layers().map(|(layer, first)| self.triggers_of(layer, *first)).collect());
         let lent = (self.layers.len() > 1).then(|| self.lent_triggers(word)).into_iter().flatten();
         self.senses(word).filter(|sense| sense.class == Class::Trigger).chain(lent).filter_map(|sense| {
             let table = tables.get(sense.layer as usize)?;
-            let at = sense.value as usize;
-            let (mut id, bound, end) = *table.ids.get(at)?;
-            id.frame += self.first_frame.get(sense.layer as usize)?;
-            let start = at.checked_sub(1).and_then(|before| table.ids.get(before)).map_or(0, |before| before.2);
-            let rest = table.words.get(start as usize..end as usize)?;
-            let replaced = self.frames.get(id.frame as usize).is_none_or(|cell| cell.replaced);
-            (!replaced).then_some(Begun { id, rest, bound })
+            let (id, bound, words) = table.list.get(sense.value as usize)?.as_ref()?;
+            let rest = table.words.get(words.start as usize..words.end as usize)?;
+            Some(Begun { id: *id, rest, bound: *bound })
         })
     }
 
-    fn triggers_of(&self, layer: &Layer) -> Triggers {
+    fn triggers_of(&self, layer: &Layer, first_frame: u16) -> Triggers {
         let mut found = Triggers::default();
         for number in 0..layer.trigger_count() {
-            let Some((id, rest)) = layer.trigger(number) else { break };
+            let Some((mut id, rest)) = layer.trigger(number) else { break };
+            id.frame += first_frame;
             let start = found.words.len();
-            found.words.extend(rest.split_whitespace().map(|word| (self.word(word), word.into())));
+            found.words.extend(rest.split_whitespace().map(|word| (self.word(word), word)));
             let bound = match &found.words[start..] {
                 [(word, _)] if id.part == TriggerPart::Verb => self.is_bound(*word),
                 _ => false,
             };
-            found.ids.push((id, bound, found.words.len() as u32));
+            let counts = self.frames.get(id.frame as usize).is_some_and(|cell| !cell.replaced);
+            found.list.push(counts.then_some((id, bound, start as u32..found.words.len() as u32)));
         }
         found
     }
@@ -587,14 +623,14 @@ impl Lexicon {
 
     /// The weight of a kind of evidence, from `gazetteers/evidence.tsv`; 0 when it is not listed.
     pub fn weight(&self, evidence: &str) -> f32 {
-        self.layers.iter().rev().find_map(|layer| layer.tables.evidence.get(evidence)).copied().unwrap_or(0.0)
+        let weight = |layer: &Layer| layer.evidence().find(|(name, _)| *name == evidence).map(|(_, weight)| weight);
+        self.layers.iter().rev().find_map(weight).unwrap_or(0.0)
     }
 
     /// The table that `read` makes of all weights, those of the lower layers first. It is made by the first call and kept, so that reading an article costs no
     /// look-up by name; there is one caller, which always reads in the same way.
     pub fn weights(&self, read: fn(&mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32>) -> &[f32] {
-        let lines = self.layers.iter().flat_map(|layer| &layer.tables.evidence);
-        self.weights.get_or_init(|| read(&mut lines.map(|(name, weight)| (name.as_str(), *weight))))
+        self.weights.get_or_init(|| read(&mut self.layers.iter().flat_map(Layer::evidence)))
     }
 }
 
@@ -748,14 +784,23 @@ struct Surface {
     upper: bool,
 }
 
+/// Where words are followed from.
+struct Start {
+    walk: Walk,
+    /// How many words that walk has covered.
+    covered: usize,
+}
+
+impl Start {
+    /// Behind the mark of keys that are no names.
+    fn behind(layer: &Layer, mark: u8) -> Option<Self> {
+        layer.step(layer.root(), mark).map(|walk| Self { walk, covered: 0 })
+    }
+}
+
 /// Follows `words` through the names of a layer and calls `end` wherever a key ends.
-fn follow<'t>(
-    layer: &Layer,
-    mark: Option<u8>,
-    words: impl Iterator<Item = &'t str>,
-    end: &mut impl FnMut(Surface, u32),
-) {
-    let Some(mut walk) = mark.map_or(Some(layer.root()), |mark| layer.step(layer.root(), mark)) else { return };
+fn follow<'t>(layer: &Layer, start: Start, words: impl Iterator<Item = &'t str>, end: &mut impl FnMut(Surface, u32)) {
+    let Start { mut walk, covered } = start;
     let mut surface = Surface { words: 0, capital: false, upper: true };
     let mut folded = String::new();
     for word in words {
@@ -769,16 +814,23 @@ fn follow<'t>(
         }
         if surface.words == 1 {
             surface.capital = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        } else {
+        } else if surface.words < covered {
+            return;
+        } else if surface.words > covered {
             match layer.step(walk, b' ') {
                 Some(next) => walk = next,
                 None => return,
             }
         }
         surface.upper &= !word.chars().any(char::is_lowercase);
-        match feed(layer, walk, word, &mut folded) {
-            Some(next) => walk = next,
-            None => return,
+        if surface.words < covered {
+            continue;
+        }
+        if surface.words > covered {
+            match feed(layer, walk, word, &mut folded) {
+                Some(next) => walk = next,
+                None => return,
+            }
         }
         if let Some(postings) = layer.end(walk) {
             end(surface, postings);
@@ -803,6 +855,15 @@ fn feed(layer: &Layer, mut walk: Walk, word: &str, folded: &mut String) -> Optio
         walk = layer.step(walk, byte)?;
     }
     Some(walk)
+}
+
+fn collect_phrases(layer: &Layer, number: usize, surface: Surface, postings: u32, found: &mut Vec<Hit<Sense>>) {
+    for posting in layer.postings(postings) {
+        if let Some((class, flags, value, _)) = read_sense(layer.sense(posting)) {
+            let sense = Sense { class, flags, layer: number as u8, value };
+            found.push(Hit { words: surface.words, what: sense });
+        }
+    }
 }
 
 /// Candidates whose case rule the surface keeps.

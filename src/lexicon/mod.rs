@@ -14,6 +14,6 @@ mod page;
 
 pub use class::{Class, ClassSet, Grammar};
 pub use compile::ToldAs;
-pub use frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
+pub use frame::{Frame, FrameId, Phrase, Role, Trigger, TriggerId, TriggerPart};
 pub use lookup::{Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder};
 pub use page::{PageMarks, PagePart, PageParts};

@@ -5,7 +5,7 @@
 //! [`Row`] of its own. Where each kind of evidence is seen is decided in [`super::name`].
 
 use crate::lexicon::Lexicon;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a stretch of a capitalised run can be labelled; names are refined to [`super::NameType`] once cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -784,7 +784,7 @@ impl<'l> Table<'l> {
 }
 
 /// The numbers of the names of a list.
-fn numbers(names: impl Iterator<Item = &'static str>) -> HashMap<&'static str, usize> {
+fn numbers(names: impl Iterator<Item = &'static str>) -> FxHashMap<&'static str, usize> {
     names.enumerate().map(|(number, name)| (name, number)).collect()
 }
 
@@ -801,8 +801,6 @@ fn read(lines: &mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32> {
                 || name.strip_prefix("after_").and_then(|label| labels.get(label)).map(|label| EVIDENCE + label);
             return evidence.get(name).copied().or_else(behind);
         };
-        let before = evidence.get(first).and_then(|at| at.checked_sub(FIRST_BEFORE)).filter(|at| *at < BEFORE);
-        let after = evidence.get(second).and_then(|at| at.checked_sub(FIRST_AFTER)).filter(|at| *at < AFTER);
         if let (Some(first), Some(last)) = (first.strip_prefix("from_"), second.strip_prefix("to_"))
             && let (Some(first), Some(last)) = (kinds.get(first), kinds.get(last))
         {
@@ -816,6 +814,8 @@ fn read(lines: &mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32> {
             let after = evidence.get(first)?.checked_sub(FIRST_AFTER).filter(|at| *at < AFTER)?;
             return Some(AFTER_AND_FURTHER + after * FURTHER + further);
         }
+        let before = evidence.get(first).and_then(|at| at.checked_sub(FIRST_BEFORE)).filter(|at| *at < BEFORE);
+        let after = evidence.get(second).and_then(|at| at.checked_sub(FIRST_AFTER)).filter(|at| *at < AFTER);
         match (before, after) {
             (Some(before), Some(after)) => Some(BEFORE_AND_AFTER + before * AFTER + after),
             (Some(before), None) => Some(BEFORE_AND_KIND + before * KINDS + kinds.get(second)?),

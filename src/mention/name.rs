@@ -26,8 +26,8 @@ use listed::Listed;
 use memory::Memory;
 use path::Cut;
 use run::is_hasty;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::ops::Range;
 use weigh::{Piece, is_about_sport};
 use word::{Run, Seen, Word, mark};
@@ -252,7 +252,7 @@ struct Finder<'d, 'a> {
     folded: Option<String>,
     /// The words of the article, sorted; read when an entry first asks for a context.
     present: Option<Vec<WordId>>,
-    asked: HashMap<&'d str, bool>,
+    asked: FxHashMap<&'d str, bool>,
 }
 
 impl<'d, 'a> Finder<'d, 'a> {
@@ -279,7 +279,7 @@ impl<'d, 'a> Finder<'d, 'a> {
             found: Found::default(),
             folded: None,
             present: None,
-            asked: HashMap::new(),
+            asked: FxHashMap::default(),
         }
     }
 }

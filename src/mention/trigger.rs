@@ -36,16 +36,16 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
                 continue;
             }
             fits.clear();
-            for begun in lexicon.triggers(document.token(at).word) {
+            lexicon.triggers(document.token(at).word).for_each(|begun| {
                 if let Some((word, _)) = begun.rest.first()
                     && !words.get_or_insert_with(|| WordSet::of(document, &sentence.tokens, lexicon)).may_have(*word)
                 {
-                    continue;
+                    return;
                 }
                 if let Some((tokens, apart)) = fit(document, lexicon, at, sentence.tokens.end, begun) {
                     fits.push((tokens, apart, begun.id));
                 }
-            }
+            });
             if fits.len() > 1 {
                 fits.sort_by_key(|(tokens, rest, id)| {
                     (std::cmp::Reverse(tokens.end), rest.as_ref().map(|rest| (rest.start, rest.end)), *id)
@@ -166,10 +166,10 @@ fn skip_hyphen(document: &Document, at: TokenIndex) -> TokenIndex {
 }
 
 /// The same word, or a plural or verb form of it.
-fn is_word(document: &Document, lexicon: &Lexicon, at: TokenIndex, wanted: &(WordId, Box<str>)) -> bool {
+fn is_word(document: &Document, lexicon: &Lexicon, at: TokenIndex, wanted: &(WordId, &str)) -> bool {
     let token = document.token(at);
     if wanted.0 == WordId::NONE || token.word == WordId::NONE {
-        return document.word(at).eq_ignore_ascii_case(&wanted.1);
+        return document.word(at).eq_ignore_ascii_case(wanted.1);
     }
     if token.word == wanted.0 {
         return true;
@@ -178,5 +178,5 @@ fn is_word(document: &Document, lexicon: &Lexicon, at: TokenIndex, wanted: &(Wor
     if !token.is(Class::Noun) && !token.is(Class::NounForm) && !(hyphen && token.is(Class::Verb)) {
         return false;
     }
-    lemmas(lexicon, token.word, hyphen).any(|lemma| lemma == &*wanted.1)
+    lemmas(lexicon, token.word, hyphen).any(|lemma| lemma == wanted.1)
 }

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// First bytes of every block; the last is the version of the layout.
-pub(in crate::lexicon) const MAGIC: &[u8; 8] = b"dateln\x00\x03";
-pub(in crate::lexicon) const SECTIONS: usize = 13;
-pub(in crate::lexicon) const STRINGS: usize = 0;
+pub(in crate::lexicon) const MAGIC: &[u8; 8] = b"dateln\x00\x04";
+pub(in crate::lexicon) const SECTIONS: usize = 14;
+/// Weights of evidence, sorted by name: where the name stands among the strings, and the bits of the weight, four bytes each.
+pub(in crate::lexicon) const EVIDENCE: usize = 0;
+pub(in crate::lexicon) const EVIDENCE_BYTES: usize = 8;
 pub(in crate::lexicon) const SLOTS: usize = 1;
 pub(in crate::lexicon) const WORDS: usize = 2;
 pub(in crate::lexicon) const SENSES: usize = 3;
@@ -24,10 +26,17 @@ pub(in crate::lexicon) const FRAMES: usize = 9;
 /// Triggers, eight bytes each: frame, block, word (two bytes each), part.
 pub(in crate::lexicon) const TRIGGERS: usize = 10;
 pub(in crate::lexicon) const TRIGGER_BYTES: usize = 12;
-/// Pairs of words that begin a phrase: an open table of their hashes, eight bytes each, 0 for a free slot.
-pub(in crate::lexicon) const PAIRS: usize = 11;
+/// How far the names are followed when a name's first word or a phrase's first two words are read: an open table of sixteen bytes a slot, the hash of the
+/// words, 0 for a free slot, then node and output; of the lowest layer only.
+pub(in crate::lexicon) const WALKS: usize = 11;
+pub(in crate::lexicon) const WALK_BYTES: usize = 16;
 /// Of a layer: its words that have a meaning, a line each behind their number, so that it can be joined to the layers below.
 pub(in crate::lexicon) const MEANINGS: usize = 12;
+/// Strings, each behind its length; the only section that is text, and the last, so that it can stand in a file of its own.
+pub(in crate::lexicon) const STRINGS: usize = 13;
+/// What the byte before a longer string holds; three bytes of seven bits with its length follow.
+const LONG: u8 = 0x7f;
+const LONGEST: usize = (1 << 21) - 1;
 
 /// A slot of the word table: a tag of 40 bits over a word number + 1 of 24 bits, then the classes. The word's text is not kept: a tag of 40 bits tells words
 /// apart, and the compiler refuses two words with one tag.
@@ -77,7 +86,6 @@ pub(in crate::lexicon) const NO_DEGREES: u32 = u32::MAX;
 pub(in crate::lexicon) struct Tables {
     /// Type of each frame, and where it ends in its section.
     pub frames: Vec<(String, u32)>,
-    pub evidence: BTreeMap<String, f32>,
     pub files: Vec<String>,
     pub hash: String,
     /// Ids of entries of the layers below that this one hides.
@@ -121,14 +129,49 @@ pub(super) fn mix(state: u64) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
-/// The hash of two words, by their numbers, that begin a phrase; never 0.
-pub(in crate::lexicon) fn pair_hash(first: u32, second: u32) -> u64 {
-    mix((u64::from(first) << 32 | u64::from(second)) ^ 0x9e37_79b9_7f4a_7c15) | 1
+/// The hash of the first words of a phrase or, without a second, of a name, by their numbers; never 0.
+pub(in crate::lexicon) fn walk_hash(first: u32, second: Option<u32>) -> u64 {
+    mix((u64::from(first) << 32 | u64::from(second.unwrap_or(u32::MAX))) ^ 0x9e37_79b9_7f4a_7c15) | 1
 }
 
 /// Where the search for a hash begins among `slots`.
 pub(in crate::lexicon) fn first_slot(hash: u64, slots: usize) -> usize {
     ((hash & 0xffff_ffff) * slots as u64 >> 32) as usize
+}
+
+/// Puts a string behind the others; a length is made of bytes below 128, so that the whole is text.
+pub(super) fn push_string(strings: &mut String, text: &str) {
+    let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
+    let length = text.len();
+    if length < usize::from(LONG) {
+        strings.push(length as u8 as char);
+    } else {
+        strings.push(LONG as char);
+        strings.extend([length, length >> 7, length >> 14].map(|bits| (bits & 0x7f) as u8 as char));
+    }
+    strings.push_str(text);
+}
+
+/// The string at a place; empty where none begins.
+#[inline]
+pub(in crate::lexicon) fn string_at(strings: &str, at: u32) -> &str {
+    let at = at as usize;
+    let length = match strings.as_bytes().get(at..) {
+        Some([LONG, a, b, c, ..]) => {
+            let length = usize::from(*a) | usize::from(*b) << 7 | usize::from(*c) << 14;
+            return strings.get(at + 4..at + 4 + length).unwrap_or("");
+        }
+        Some([length, ..]) => usize::from(*length),
+        _ => 0,
+    };
+    strings.get(at + 1..at + 1 + length).unwrap_or("")
+}
+
+/// A block in two: all other sections, and the strings.
+pub fn part(block: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = MAGIC.len() + STRINGS * 8;
+    let start = block.get(at..)?.first_chunk().map(|start| u32::from_le_bytes(*start))?;
+    block.split_at_checked(start as usize)
 }
 
 pub(super) fn push_sense(out: &mut Vec<u8>, sense: SenseRow) {
@@ -161,15 +204,18 @@ pub(in crate::lexicon) const CASE_UPPER: u32 = 2;
 pub(in crate::lexicon) const CASE_TITLE: u32 = 3;
 pub(in crate::lexicon) const CASE_LOWER: u32 = 4;
 
-/// Hashes in a table twice their number, each at its slot or behind it.
-pub(super) fn open_table(hashes: &BTreeSet<u64>) -> Vec<u8> {
-    let mut slots = vec![0_u64; hashes.len() * 2 + 1];
-    for hash in hashes {
+/// Walks in a table of twice their number, each at the slot of its hash or behind it.
+pub(super) fn open_table(walks: &BTreeMap<u64, [u32; 2]>) -> Vec<u8> {
+    let mut slots = vec![(0_u64, [0_u32; 2]); walks.len() * 2 + 1];
+    for (hash, walk) in walks {
         let mut at = first_slot(*hash, slots.len());
-        while slots[at] != 0 {
+        while slots[at].0 != 0 {
             at = (at + 1) % slots.len();
         }
-        slots[at] = *hash;
+        slots[at] = (*hash, *walk);
     }
-    slots.iter().flat_map(|slot| slot.to_le_bytes()).collect()
+    let bytes = |(hash, [node, output]): &(u64, [u32; 2])| {
+        [hash.to_le_bytes(), (u64::from(*output) << 32 | u64::from(*node)).to_le_bytes()]
+    };
+    slots.iter().flat_map(bytes).flatten().collect()
 }

@@ -3,11 +3,13 @@
 use super::super::class::{Class, Grammar};
 use super::super::frame::TriggerPart;
 use super::layout::{
-    CELLS, ENTRIES, FRAMES, MEANINGS, NAMES, PAIRS, PHRASE_MARK, POSTINGS, SECTIONS, SENSES, SLOT_NUMBER_BITS, SLOTS,
-    STRINGS, TABLES, TRIGGERS, WORDS, block, first_slot, open_table, pair_hash, push_sense, word_hash,
+    CELLS, ENTRIES, EVIDENCE, FRAMES, MEANINGS, NAMES, PHRASE_MARK, POSTINGS, SECTIONS, SENSES, SLOT_NUMBER_BITS,
+    SLOTS, STRINGS, TABLES, TRIGGERS, WALKS, WORDS, block, first_slot, open_table, push_sense, push_string, string_at,
+    walk_hash, word_hash,
 };
-use super::{Compiler, Named, Place, SenseRow, WordRow, head};
-use std::collections::BTreeSet;
+use super::{Compiler, Map, Named, Place, SenseRow, WordRow, head};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 impl Compiler {
     pub(super) fn intern(&mut self, text: &str) -> u32 {
@@ -21,9 +23,7 @@ impl Compiler {
 
     pub(super) fn push_string(&mut self, text: &str) -> u32 {
         let at = self.strings.len() as u32;
-        let length = text.len().min(u16::MAX as usize) as u16;
-        self.strings.extend_from_slice(&length.to_le_bytes());
-        self.strings.extend_from_slice(&text.as_bytes()[..length as usize]);
+        push_string(&mut self.strings, text);
         at
     }
 
@@ -45,9 +45,7 @@ impl Compiler {
 
     /// The first cell of a row.
     fn cell(&self, row: u32) -> &str {
-        let at = self.cells.get(row as usize).map_or(0, |at| *at as usize);
-        let length = self.strings.get(at..at + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]) as usize);
-        self.strings.get(at + 2..at + 2 + length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+        self.cells.get(row as usize).map_or("", |at| string_at(&self.strings, *at))
     }
 
     pub(super) fn row(&mut self, cells: &[&str]) -> u32 {
@@ -66,7 +64,9 @@ impl Compiler {
         let words = std::mem::take(&mut self.words).into_iter();
         let mut words: Vec<(u64, String, WordRow)> = words.map(|(word, row)| (head(&word), word, row)).collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        let words: Vec<(String, WordRow)> = words.into_iter().map(|(_, word, row)| (word, row)).collect();
+        let mut words: Vec<(String, WordRow)> = words.into_iter().map(|(_, word, row)| (word, row)).collect();
+        // frequent words lie together, so that what an article asks for stays in the cache
+        words.sort_by_key(|(_, row)| Reverse(row.frequency.into_iter().max()));
         let slot_count = words.len() + words.len() / 2 + 16;
         let mut slots = vec![(0_u64, 0_u64); slot_count];
         let mut sense_count = 0u32;
@@ -101,17 +101,17 @@ impl Compiler {
             sections[SLOTS].extend_from_slice(&classes.to_le_bytes());
         }
 
-        let number =
-            |word: &str| words.binary_search_by(|(other, _)| other.as_str().cmp(word)).map_or(u32::MAX, |at| at as u32);
-        let pairs: BTreeSet<u64> = self
-            .phrases
-            .keys()
-            .filter_map(|phrase| {
-                let mut words = phrase.split(' ');
-                Some(pair_hash(number(words.next()?), number(words.next()?)))
-            })
-            .collect();
-        sections[PAIRS] = open_table(&pairs);
+        let numbers: Map<&str, u32> =
+            words.iter().enumerate().map(|(number, (word, _))| (word.as_str(), number as u32)).collect();
+        let number = |word: &str| numbers.get(word).copied().unwrap_or(u32::MAX);
+        // of phrases the first two words, by their numbers
+        let mut pairs: Vec<([u32; 2], String)> = Vec::new();
+        for phrase in self.phrases.keys() {
+            let mut each = phrase.split(' ');
+            if let (Some(first), Some(second)) = (each.next(), each.next()) {
+                pairs.push(([number(first), number(second)], format!("{first} {second}")));
+            }
+        }
 
         let mut names = std::mem::take(&mut self.names);
         for (phrase, senses) in std::mem::take(&mut self.phrases) {
@@ -141,6 +141,19 @@ impl Compiler {
             at += same;
         }
         sections[NAMES] = map.into_inner().map_err(|error| error.to_string())?;
+        if place == Place::Bottom {
+            let names = fst::raw::Fst::new(sections[NAMES].as_slice()).map_err(|error| error.to_string())?;
+            let mut walks = BTreeMap::new();
+            for (number, (word, _)) in words.iter().enumerate() {
+                let walk = walk(&names, word.as_bytes());
+                walks.extend(walk.map(|walk| (walk_hash(number as u32, None), walk)));
+            }
+            for ([first, second], words) in &pairs {
+                let walk = walk(&names, [&[PHRASE_MARK], words.as_bytes()].concat().as_slice());
+                walks.extend(walk.map(|walk| (walk_hash(*first, Some(*second)), walk)));
+            }
+            sections[WALKS] = open_table(&walks);
+        }
         for cell in &self.cells {
             sections[CELLS].extend_from_slice(&cell.to_le_bytes());
         }
@@ -159,8 +172,25 @@ impl Compiler {
             sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
             sections[TRIGGERS].extend_from_slice(&rest.to_le_bytes());
         }
+        for (name, weight) in std::mem::take(&mut self.evidence) {
+            let name = self.intern(&name);
+            sections[EVIDENCE].extend_from_slice(&name.to_le_bytes());
+            sections[EVIDENCE].extend_from_slice(&weight.to_bits().to_le_bytes());
+        }
         sections[TABLES] = postcard::to_stdvec(&self.tables).map_err(|error| error.to_string())?;
-        sections[STRINGS] = self.strings;
+        sections[STRINGS] = self.strings.into_bytes();
         Ok(block(&sections))
     }
+}
+
+/// Node and output where a key begins that is, or goes on behind, these words.
+fn walk(names: &fst::raw::Fst<&[u8]>, words: &[u8]) -> Option<[u32; 2]> {
+    let (mut node, mut output) = (names.root(), 0);
+    for byte in words {
+        let transition = node.transition(node.find_input(*byte)?);
+        output += transition.out.value();
+        node = names.node(transition.addr);
+    }
+    let whole = node.is_final() || node.find_input(b' ').is_some();
+    whole.then_some([node.addr() as u32, output as u32])
 }

@@ -355,7 +355,8 @@ impl Finder<'_, '_> {
     fn is_region(&self, at: TokenIndex, end: TokenIndex) -> bool {
         let mut hits = Vec::new();
         let document = self.document;
-        self.lexicon.names((at..end.min(at + 5)).map(|token| document.word(token)), &mut hits);
+        let words = (at..end.min(at + 5)).map(|token| document.word(token));
+        self.lexicon.names_from(document.token(at).word, words, &mut hits);
         hits.iter().any(|hit| {
             self.lexicon
                 .entry(hit.what.entry)

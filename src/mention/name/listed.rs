@@ -84,7 +84,8 @@ impl<'d> Finder<'d, '_> {
     pub(super) fn look_up_names(&mut self, at: TokenIndex, end: TokenIndex) {
         let document = self.document;
         let mut hits = std::mem::take(&mut self.hits);
-        self.lexicon.names((at..end.min(at + 12)).map(|token| document.word(token)), &mut hits);
+        let words = (at..end.min(at + 12)).map(|token| document.word(token));
+        self.lexicon.names_from(document.token(at).word, words, &mut hits);
         self.hits = hits;
     }
 
