@@ -377,7 +377,12 @@ impl Resolver<'_, '_> {
                     .and_then(|monday| calendar::add_days(monday, i64::from(shift.by) * 7 + i64::from(*weekday) - 1));
                 Resolved { stretch: stretch.map(Stretch::Day), ..resolved }
             }
-            Base::Offset(steps, shift) => self.offset(steps, *shift),
+            Base::Offset(steps, shift) => {
+                let resolved = self.offset(steps, *shift);
+                // "was withdrawn a decade later": later than what is not told, but not than now; several units are told from now
+                let lost = steps.len() == 1 && shift.from_text && shift.by > 0 && resolved.anchor == Anchor::Published;
+                if lost && self.tense(mention) == Tense::Past { Resolved::of(None, Anchor::None) } else { resolved }
+            }
             Base::Nth(number, part, of) => {
                 let resolved = self.base(mention, of);
                 let stretch = resolved.stretch.as_ref().and_then(|of| nth(*number, *part, of));
@@ -570,10 +575,17 @@ impl Resolver<'_, '_> {
             0 => year,
             1 => year + i32::from(now >= month),
             _ if month == now => year,
+            _ if self.is_end(mention) => year + i32::from(now > month + 6) - i32::from(month > now + 6),
             _ if self.tense(mention) == Tense::Future => year + i32::from(now > month),
             _ => year - i32::from(now < month),
         };
         Resolved { stretch: Some(Stretch::Month(year, month)), ..resolved }
+    }
+
+    /// "until" before a time: what was extended until April ends in the April that is nearest.
+    fn is_end(&self, mention: &Mention) -> bool {
+        let Reading::Time(TimeReading { signal: Some(signal), .. }) = &mention.reading else { return false };
+        self.document.cell(signal.start, Class::Preposition, 0, self.lexicon) == Some("until")
     }
 
     /// In "from January to March 2010" the first month has the year of the second, in "May 3, 2010 to June 5" the second that of the first.

@@ -157,8 +157,12 @@ impl Looker<'_, '_> {
         // "due to rain" is no plan
         let caused =
             to && !self.document.token(at + 2).is(Class::Verb) && !self.document.token(at + 2).is(Class::Auxiliary);
+        // "set off" is no plan, "set to", "is set" and "due" are
+        let verb = self.lexicon.senses(token.word).any(|sense| sense.class == Class::Verb && sense.flags & BASE != 0);
+        let be = self.document.cell(at.saturating_sub(1), Class::Auxiliary, 0, self.lexicon);
+        let told = !verb || to || be.is_some_and(|be| be.starts_with("be"));
         planned.any(|kind| match kind {
-            "adjective" => !caused,
+            "adjective" => !caused && told,
             "modal" => true,
             _ => kind == "verb" && to,
         })

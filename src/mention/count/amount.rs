@@ -94,7 +94,9 @@ impl<'r> Reader<'r, '_> {
     fn take_unit(&self, amount: &mut Amount<'r>) {
         let hyphenated = self.is_hyphen(amount.end);
         let at = if hyphenated { amount.end + 1 } else { amount.end };
-        let currency = self.currency(at).filter(|_| self.is_currency_noun(at, amount));
+        // the second sign of "£180m-£195m" belongs to what follows
+        let ahead = self.token(at).has(Shape::SIGN) && self.token(at + 1).has(Shape::DIGIT) && self.is_glued(at + 1);
+        let currency = self.currency(at).filter(|_| !ahead && self.is_currency_noun(at, amount));
         let unit = self.unit(at, amount, hyphenated);
         // "pounds" are money, or a weight when something is weighed
         let weighed =

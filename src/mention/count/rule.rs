@@ -109,7 +109,8 @@ impl<'r> Reader<'r, '_> {
     /// Nothing that it could count, measure or tell the time of stands behind a whole number.
     fn is_closed(&self, numeral: &Numeral) -> bool {
         let next = self.token(numeral.end);
-        let ends = !self.is_inside(numeral.end) || next.has(Shape::SIGN) && !self.is_code_sign(numeral.end);
+        let sign = next.has(Shape::SIGN) && !self.is_code_sign(numeral.end);
+        let ends = !self.is_inside(numeral.end) || sign || self.is_time(numeral.end) && !self.is_time(numeral.end - 1);
         let function = next.classes.any(ClassSet::CLOSED) || next.is(Class::Verb) && !next.is(Class::Noun);
         let function = function && !next.is(Class::PartOfDay) && !self.is(numeral.end, Function::OF);
         !numeral.decimal && numeral.glued == 0 && (ends || function)
@@ -585,6 +586,9 @@ impl<'r> Reader<'r, '_> {
             .filter(|owner| self.numeral_at(owner + 1) && amount.value > 1.0);
         let determined = determined || owner.is_some();
         let number = owner.map_or(if determined { at + 2 } else { at + 1 }, |owner| owner + 1);
+        // "21 of his last 23 matches"
+        let which = self.is_inside(number) && self.token(number).is(Class::TimeModifier) && self.numeral_at(number + 1);
+        let number = if which { number + 1 } else { number };
         if !self.is_inside(number) || !(self.token(number).has(Shape::DIGIT) || self.token(number).is(Class::Numeral)) {
             return None;
         }
@@ -714,7 +718,10 @@ impl<'r> Reader<'r, '_> {
         let next = self.token(amount.end);
         let several = amount.end - amount.number >= 2 && !self.is_article(amount.number);
         let whole = next.is(Class::Determiner) || next.is(Class::Possessive);
-        let free = amount.number == self.sentence.start || !self.token(amount.number - 1).is(Class::Determiner);
+        // "the half", "the first half"
+        let before = self.token(amount.number.saturating_sub(1));
+        let led = before.is(Class::Determiner) || before.is(Class::Numeral) && !before.has(Shape::DIGIT);
+        let free = amount.number == self.sentence.start || !led;
         several || amount.numeral.digits || free && (bounded || self.is(amount.end, Function::OF) || whole)
     }
 

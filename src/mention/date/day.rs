@@ -48,7 +48,7 @@ impl Words<'_, '_> {
             };
             return Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday and date" });
         }
-        if let Some(found) = self.weekday_after_next(weekday, from + 1) {
+        if let Some(found) = self.weekday_after_next(weekday, from + 1).or_else(|| self.weekday_week(weekday, from)) {
             return Some(found);
         }
         let mut base = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: None };
@@ -80,6 +80,20 @@ impl Words<'_, '_> {
                 (base, end) = (Base::WeekdayOf(weekday, shift), behind);
             }
         }
+        Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday" })
+    }
+
+    /// "on Monday week": a week behind the next one.
+    fn weekday_week(&self, weekday: u32, from: TokenIndex) -> Option<Stretch> {
+        let on = from.checked_sub(1).is_some_and(|before| self.is(before, Function::ON));
+        let end = from + 2;
+        let week = self.plain_unit(from + 1) == Some(Unit::Week) && !self.is_plural(from + 1);
+        if !on || !week || !(self.is_break(end) || self.token(end).is(Class::Preposition)) {
+            return None;
+        }
+        let next = Shift { by: 1, from_text: false };
+        let near = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: Some(next) };
+        let base = Base::Counted(1.0, Unit::Week, Box::new(near));
         Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday" })
     }
 

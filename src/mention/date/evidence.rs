@@ -63,7 +63,8 @@ impl Words<'_, '_> {
     pub(super) fn sure_season(&self, at: TokenIndex, led: bool) -> Option<&'static str> {
         let season = self.season(at)?;
         let token = self.token(at);
-        let yeared = self.year_at(at + 1) || self.is(at + 1, Function::OF) && self.year_at(at + 2);
+        let of = self.is(at + 1, Function::OF);
+        let yeared = self.year_at(at + 1) || of && (self.year_at(at + 2) || self.shifted_year(at + 1).is_some());
         if led || yeared {
             return Some(season);
         }

@@ -25,10 +25,13 @@ impl Words<'_, '_> {
         if !matches!(unit, Unit::Week | Unit::Weekend) {
             return None;
         }
-        if self.is_plural(at) || !self.is(end, Function::OF) {
+        // "the week beginning 9 March"
+        if self.is_plural(at) || !self.is(end, Function::OF) && !self.is_modifier(end, Kind::Holding) {
             return None;
         }
-        let day = self.stretch(end + 1).filter(|day| is_day(&day.point) && day.point.clock.is_none())?;
+        let on = self.is_modifier(end, Kind::Holding) && self.is(end + 1, Function::ON);
+        let from = if on { end + 2 } else { end + 1 };
+        let day = self.stretch(from).filter(|day| is_day(&day.point) && day.point.clock.is_none())?;
         let point = Point { base: Base::Holding(unit, Box::new(day.point.base)), ..Point::default() };
         Some(Stretch { point, end: day.end, rule: "week of a day" })
     }

@@ -448,6 +448,7 @@ pub(super) enum Kind {
     ToHour,
     Street,
     Exact,
+    Holding,
 }
 
 /// Kinds that say which of a row: last, this, next, the same.
@@ -495,6 +496,7 @@ impl Kind {
             "times" => Kind::Times,
             "street" => Kind::Street,
             "exact" => Kind::Exact,
+            "holding" => Kind::Holding,
             "past_hour" => Kind::PastHour,
             "to_hour" => Kind::ToHour,
             _ => return None,

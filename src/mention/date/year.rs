@@ -128,7 +128,7 @@ impl Words<'_, '_> {
             };
             return match number {
                 1500..=2090 if number % 10 == 0 => stretch(Base::Decade(number as i32 / 10), end, "decade"),
-                20..=90 if number % 10 == 0 && (quote || at > from) => {
+                20..=90 if number % 10 == 0 && (quote || at > from || self.is_part_of_decade(from)) => {
                     stretch(Base::Decade(190 + number as i32 / 10), end, "decade")
                 }
                 0..=10 if number % 10 == 0 && quote => stretch(Base::Decade(200 + number as i32 / 10), end, "decade"),
@@ -136,6 +136,13 @@ impl Words<'_, '_> {
             };
         }
         self.century(at)
+    }
+
+    /// "the late 80s"; "in her late 80s" and "the mid-80s" may be an age and a temperature.
+    fn is_part_of_decade(&self, from: TokenIndex) -> bool {
+        let position = from.wrapping_sub(1);
+        let sided = self.is_modifier(position, Kind::Start) || self.is_modifier(position, Kind::End);
+        sided && self.is_the(position.wrapping_sub(1))
     }
 
     pub(super) fn century(&self, at: TokenIndex) -> Option<Stretch> {
