@@ -523,8 +523,11 @@ impl State<'_> {
         let parent = above.and_then(|above| clauses.verb(above)).cloned().unwrap_or_default();
         let behind_noun = self.edge == Edge::Noun;
         let noun = if behind_noun { self.last } else { None };
+        // roads that are blocked do nothing
+        let kind = parent.object.and_then(|object| clauses.noun(object)).map(|object| object.kind);
+        let inanimate = matches!(kind, Some(Kind::Facility | Kind::Thing | Kind::Vehicle | Kind::Weapon));
         let object_controls = above.is_some()
-            && (parent.object.is_some() || parent.voice == Voice::Passive)
+            && (parent.object.is_some() && !inanimate || parent.voice == Voice::Passive)
             && self.commands(parent.head);
         let subject = if above.is_none() {
             // "plans to release": the noun's own possessor, else nobody; in titles the noun before acts

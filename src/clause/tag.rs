@@ -450,6 +450,12 @@ impl Tagger<'_> {
         if modifier && self.is_nominal_ahead(at + 1, clauses) {
             return Tag::Adjective;
         }
+        // "in northern Mali"
+        let named =
+            || reading_at(self.mentions, clauses, at + 1).is_some_and(|next| matches!(next.reading, Reading::Name(_)));
+        if token.is(Class::Direction) && named() {
+            return Tag::Adjective;
+        }
         let noun = is_noun(token, self.lexicon);
         if token.is(Class::Adverb) && !noun {
             let modifies = self.in_group() && self.is_nominal_ahead(at + 1, clauses);

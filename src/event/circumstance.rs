@@ -277,12 +277,16 @@ pub(super) fn place(scene: &Scene, candidate: &Candidate, frame: &Frame, sentenc
         // "planning an attack on a synagogue": where the attack is aimed
         let aimed =
             !is_inside(scene, &phrase.preposition) && phrase.noun.is_some_and(|noun| candidate.noun != Some(noun));
-        if home || taken || aimed || is_below(scene, candidate, phrase) {
+        // "police in Lyon arrested": there, unless a better place is told
+        if home && !frame.at_home || taken || aimed || is_below(scene, candidate, phrase) {
             continue;
         }
         let mut cost = cost(scene, candidate, &(phrase.preposition.start..group.tokens.end)).unwrap_or(FARTHEST);
         if phrase.verb.is_some() && phrase.verb == candidate.verb {
             cost = cost.min(8);
+        }
+        if home {
+            cost = cost.max(UNNAMED);
         }
         if !is_named(scene, entity) {
             cost += UNNAMED;

@@ -6,7 +6,7 @@
 use super::argument::Candidate;
 use super::scene::Scene;
 use super::{Modality, Tense};
-use crate::clause::{Bond, Form, NounId, Opening, Tag, VerbGroup, VerbId, VerbTense, Voice};
+use crate::clause::{Bond, Form, Kind, NounId, Opening, Tag, VerbGroup, VerbId, VerbTense, Voice};
 use crate::document::{TokenIndex, ZoneKind};
 use crate::lexicon::{Class, TriggerPart};
 use std::ops::Range;
@@ -373,12 +373,22 @@ fn purpose(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgement, 
             return;
         }
         if let Some(value) = scene.noun_cue(noun.head) {
+            // "missed the chance to meet"
+            let lost = |above: &&VerbGroup| scene.verb_cue(above.head) == Some("negative");
+            judgement.negative |= above.filter(lost).is_some_and(|above| !above.negative);
             apply(value, judgement);
             return;
         }
     }
-    if let Some(parent) = verb.parent.and_then(|parent| scene.clauses.verb(parent)) {
+    if let Some(parent) = above {
+        // "blocked roads to protest" is an aim, "barred reporters to enter" is not
+        let kind = |object| scene.clauses.noun(object).map(|noun| noun.kind);
+        let inanimate = parent
+            .object
+            .and_then(kind)
+            .is_some_and(|kind| matches!(kind, Kind::Facility | Kind::Place | Kind::Thing | Kind::Vehicle));
         match scene.verb_cue(parent.head) {
+            Some("negative") if inanimate => {}
             Some("negative") => {
                 judgement.negative |= !parent.negative;
                 return;

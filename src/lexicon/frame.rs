@@ -61,6 +61,9 @@ pub struct Frame {
     /// Types that this event is usually the means of.
     #[serde(default)]
     pub means_of: Vec<String>,
+    /// What an organization does in this kind, it does where it is at home: "police in Lyon arrested".
+    #[serde(default)]
+    pub at_home: bool,
     /// Roles, in the order of the file.
     #[serde(default, rename = "role")]
     pub roles: Vec<Role>,
