@@ -25,8 +25,8 @@ pub(super) use entry::TYPES;
 pub(super) use layout::{
     CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, CELLS, ENTRIES, ENTRY_FIELDS, EVIDENCE, EVIDENCE_BYTES, FRAMES,
     Field, MAGIC, MEANINGS, NAMES, NO_DEGREES, PHRASE_MARK, POSTINGS, SECTIONS, SENSE_BYTES, SENSES, SLOT_BYTES,
-    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables, VARIANT_MARK, WALK_BYTES, WALKS,
-    WORD_BYTES, WORDS, first_slot, string_at, walk_hash, word_hash,
+    SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGER_WORD_BYTES, TRIGGER_WORDS, TRIGGERS, Tables,
+    VARIANT_MARK, WALK_BYTES, WALKS, WORD_BYTES, WORDS, first_slot, string_at, walk_hash, word_hash,
 };
 pub use layout::{ToldAs, part};
 pub(super) use table::{Header, NAME_COLUMNS, Row, parts, rows};
@@ -178,7 +178,7 @@ struct Compiler {
     /// Rows by their id's place among the strings.
     ids: Map<u32, (u32, u32)>,
     frames: Vec<Frame>,
-    triggers: Vec<(TriggerId, u32)>,
+    triggers: Vec<(TriggerId, String)>,
     evidence: BTreeMap<String, f32>,
     tables: Tables,
 }

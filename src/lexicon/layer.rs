@@ -3,8 +3,9 @@
 use super::class::{Class, Grammar};
 use super::compile::{
     CELLS, ENTRIES, ENTRY_FIELDS, EVIDENCE, EVIDENCE_BYTES, FRAMES, Field, MAGIC, MEANINGS, NAMES, POSTINGS, SECTIONS,
-    SENSE_BYTES, SENSES, SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGERS, Tables,
-    WALK_BYTES, WALKS, WORD_BYTES, WORDS, first_slot, part, string_at, walk_hash, word_hash,
+    SENSE_BYTES, SENSES, SLOT_BYTES, SLOT_NUMBER_BITS, SLOTS, STRINGS, TABLES, TRIGGER_BYTES, TRIGGER_WORD_BYTES,
+    TRIGGER_WORDS, TRIGGERS, Tables, WALK_BYTES, WALKS, WORD_BYTES, WORDS, first_slot, part, string_at, walk_hash,
+    word_hash,
 };
 use super::frame::{Frame, TriggerId, TriggerPart};
 use anyhow::{Context, Result, anyhow, ensure};
@@ -199,11 +200,12 @@ impl Layer {
         (self.sections[TRIGGERS].len() / TRIGGER_BYTES) as u32
     }
 
-    /// Frame, block, word and part of a trigger, and its words behind the first; frames are numbered within the layer.
-    pub fn trigger(&self, index: u32) -> Option<(TriggerId, &'static str)> {
-        let start = index as usize * TRIGGER_BYTES;
-        let [a, b, c, d, e, f, part, _, rest @ ..] =
-            *self.section(TRIGGERS).get(start..)?.first_chunk::<TRIGGER_BYTES>()?;
+    /// Frame, block, word and part of a trigger, and its words behind the first, by number and text; frames and words are numbered within the layer.
+    pub fn trigger(&self, index: u32) -> Option<(TriggerId, impl Iterator<Item = (Option<u32>, &'static str)>)> {
+        let triggers = self.section(TRIGGERS).as_chunks::<TRIGGER_BYTES>().0;
+        let [a, b, c, d, e, f, part, _, end @ ..] = *triggers.get(index as usize)?;
+        let before = (index as usize).checked_sub(1).and_then(|before| triggers.get(before));
+        let start = before.map_or(0, |[.., a, b, c, d]| u32::from_le_bytes([*a, *b, *c, *d]));
         let part =
             *[TriggerPart::Verb, TriggerPart::Noun, TriggerPart::Adjective, TriggerPart::State].get(part as usize)?;
         let id = TriggerId {
@@ -212,7 +214,13 @@ impl Layer {
             part,
             word: u16::from_le_bytes([e, f]),
         };
-        Some((id, self.string(u32::from_le_bytes(rest))))
+        let words = self.section(TRIGGER_WORDS).as_chunks::<TRIGGER_WORD_BYTES>().0;
+        let words = words.get(start as usize..u32::from_le_bytes(end) as usize)?;
+        let word = |[a, b, c, d, at @ ..]: &[u8; TRIGGER_WORD_BYTES]| {
+            let number = u32::from_le_bytes([*a, *b, *c, *d]);
+            ((number != u32::MAX).then_some(number), self.string(u32::from_le_bytes(*at)))
+        };
+        Some((id, words.iter().map(word)))
     }
 
     /// The state before any byte of a key.

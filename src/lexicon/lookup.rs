@@ -580,7 +580,10 @@ impl Lexicon {
             let Some((mut id, rest)) = layer.trigger(number) else { break };
             id.frame += first_frame;
             let start = found.words.len();
-            found.words.extend(rest.split_whitespace().map(|word| (self.word(word), word)));
+            let only = self.layers.len() == 1;
+            found.words.extend(rest.map(|(number, word)| {
+                (if only { number.map_or(WordId::NONE, WordId) } else { self.word(word) }, word)
+            }));
             let bound = match &found.words[start..] {
                 [(word, _)] if id.part == TriggerPart::Verb => self.is_bound(*word),
                 _ => false,

@@ -827,9 +827,14 @@ fn read(lines: &mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32> {
         }
     };
     let mut weights = vec![0.0; Row::COUNT * LABELS];
+    // the labels of one row follow each other
+    let mut last = ("", None);
     for (name, weight) in lines {
         let Some((row, label)) = name.rsplit_once(':') else { continue };
-        if let (Some(row), Some(label)) = (row_of(row), labels.get(label))
+        if row != last.0 {
+            last = (row, row_of(row));
+        }
+        if let (Some(row), Some(label)) = (last.1, labels.get(label))
             && let Some(cell) = weights.get_mut(row * LABELS + label)
         {
             *cell = weight;

@@ -26,7 +26,7 @@ use listed::Listed;
 use memory::Memory;
 use path::Cut;
 use run::is_hasty;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use weigh::{Piece, is_about_sport};
@@ -250,8 +250,8 @@ struct Finder<'d, 'a> {
     found: Found,
     /// The folded text of the article, made when the first entry asks for its context; and what was asked.
     folded: Option<String>,
-    /// The words of the article, sorted; read when an entry first asks for a context.
-    present: Option<Vec<WordId>>,
+    /// The words of the article; read when an entry first asks for a context.
+    present: Option<FxHashSet<WordId>>,
     asked: FxHashMap<&'d str, bool>,
 }
 

@@ -7,8 +7,7 @@
 
 use crate::document::{Document, Sentence, Shape, ZoneKind};
 use crate::lexicon::{Class, ClassSet};
-use crate::text::fold::fold_into;
-use std::collections::BTreeSet;
+use crate::text::fold;
 use std::fmt::Write as _;
 
 /// Words that stand together.
@@ -94,7 +93,7 @@ const fn mix(mut hash: u64) -> u64 {
 pub(super) fn lead_terms(document: &Document) -> Vec<String> {
     let title = document.sentences.iter().filter(|sentence| sentence.zone == ZoneKind::Title);
     let lead = document.sentences.iter().filter(|sentence| sentence.zone == ZoneKind::Body).take(LEAD_SENTENCES);
-    let mut terms = BTreeSet::new();
+    let mut terms = Vec::new();
     for token in title.chain(lead).flat_map(|sentence| tokens_of(document, sentence)) {
         if token.has(Shape::SIGN) || token.classes.any(EMPTY) {
             continue;
@@ -102,16 +101,17 @@ pub(super) fn lead_terms(document: &Document) -> Vec<String> {
         let word = token.span().of(document.text);
         if token.has(Shape::DIGIT) {
             // 1,307 is 1307, but 5.3 is not 53
-            terms.insert(word.replace(',', "").to_lowercase());
+            terms.push(word.replace(',', "").to_lowercase());
             continue;
         }
-        let mut folded = String::new();
-        fold_into(word, &mut folded);
+        let folded = fold(word);
         if folded.len() > 1 {
-            terms.insert(folded);
+            terms.push(folded);
         }
     }
-    terms.into_iter().collect()
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 fn tokens_of<'d>(

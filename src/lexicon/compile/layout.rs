@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// First bytes of every block; the last is the version of the layout.
 pub(in crate::lexicon) const MAGIC: &[u8; 8] = b"dateln\x00\x04";
-pub(in crate::lexicon) const SECTIONS: usize = 14;
+pub(in crate::lexicon) const SECTIONS: usize = 15;
 /// Weights of evidence, sorted by name: where the name stands among the strings, and the bits of the weight, four bytes each.
 pub(in crate::lexicon) const EVIDENCE: usize = 0;
 pub(in crate::lexicon) const EVIDENCE_BYTES: usize = 8;
@@ -23,7 +23,7 @@ pub(in crate::lexicon) const ENTRIES: usize = 7;
 pub(in crate::lexicon) const TABLES: usize = 8;
 /// Frames, one behind the other; where each begins and ends stands in the tables.
 pub(in crate::lexicon) const FRAMES: usize = 9;
-/// Triggers, eight bytes each: frame, block, word (two bytes each), part.
+/// Triggers, twelve bytes each: frame, block, word (two bytes each), part, a zero, and which of the words behind its first is the last of them.
 pub(in crate::lexicon) const TRIGGERS: usize = 10;
 pub(in crate::lexicon) const TRIGGER_BYTES: usize = 12;
 /// How far the names are followed when a name's first word or a phrase's first two words are read: an open table of sixteen bytes a slot, the hash of the
@@ -32,8 +32,11 @@ pub(in crate::lexicon) const WALKS: usize = 11;
 pub(in crate::lexicon) const WALK_BYTES: usize = 16;
 /// Of a layer: its words that have a meaning, a line each behind their number, so that it can be joined to the layers below.
 pub(in crate::lexicon) const MEANINGS: usize = 12;
+/// Words of triggers behind their first, trigger by trigger: number in this layer and place among the strings, four bytes each.
+pub(in crate::lexicon) const TRIGGER_WORDS: usize = 13;
+pub(in crate::lexicon) const TRIGGER_WORD_BYTES: usize = 8;
 /// Strings, each behind its length; the only section that is text, and the last, so that it can stand in a file of its own.
-pub(in crate::lexicon) const STRINGS: usize = 13;
+pub(in crate::lexicon) const STRINGS: usize = 14;
 /// What the byte before a longer string holds; three bytes of seven bits with its length follow.
 const LONG: u8 = 0x7f;
 const LONGEST: usize = (1 << 21) - 1;

@@ -32,7 +32,7 @@ impl Compiler {
         let value = self.triggers.len() as u32;
         let key = key(word);
         let (first, rest) = key.split_once(' ').unwrap_or((&key, ""));
-        let (first, rest) = (first.to_owned(), self.intern(rest));
+        let (first, rest) = (first.to_owned(), rest.to_owned());
         self.triggers.push((id, rest));
         if first.is_empty() {
             return;

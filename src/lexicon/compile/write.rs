@@ -4,8 +4,8 @@ use super::super::class::{Class, Grammar};
 use super::super::frame::TriggerPart;
 use super::layout::{
     CELLS, ENTRIES, EVIDENCE, FRAMES, MEANINGS, NAMES, PHRASE_MARK, POSTINGS, SECTIONS, SENSES, SLOT_NUMBER_BITS,
-    SLOTS, STRINGS, TABLES, TRIGGERS, WALKS, WORDS, block, first_slot, open_table, push_sense, push_string, string_at,
-    walk_hash, word_hash,
+    SLOTS, STRINGS, TABLES, TRIGGER_WORDS, TRIGGERS, WALKS, WORDS, block, first_slot, open_table, push_sense,
+    push_string, string_at, walk_hash, word_hash,
 };
 use super::{Compiler, Map, Named, Place, SenseRow, WordRow, head};
 use std::cmp::Reverse;
@@ -165,12 +165,19 @@ impl Compiler {
             sections[FRAMES].extend_from_slice(&bytes);
             self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
         }
-        for (id, rest) in &self.triggers {
+        let mut behind = 0u32;
+        for (id, rest) in std::mem::take(&mut self.triggers) {
+            for word in rest.split_whitespace() {
+                let at = self.intern(word);
+                sections[TRIGGER_WORDS].extend_from_slice(&number(word).to_le_bytes());
+                sections[TRIGGER_WORDS].extend_from_slice(&at.to_le_bytes());
+                behind += 1;
+            }
             for number in [id.frame, id.block, id.word] {
                 sections[TRIGGERS].extend_from_slice(&number.to_le_bytes());
             }
             sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
-            sections[TRIGGERS].extend_from_slice(&rest.to_le_bytes());
+            sections[TRIGGERS].extend_from_slice(&behind.to_le_bytes());
         }
         for (name, weight) in std::mem::take(&mut self.evidence) {
             let name = self.intern(&name);

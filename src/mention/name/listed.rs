@@ -170,13 +170,9 @@ impl<'d> Finder<'d, '_> {
         let (document, lexicon) = (self.document, self.lexicon);
         let first = word.split(' ').next().unwrap_or(word);
         let id = lexicon.word(first);
-        let present = self.present.get_or_insert_with(|| {
-            let mut words: Vec<WordId> = document.tokens.iter().map(|token| token.word).collect();
-            words.sort_unstable();
-            words.dedup();
-            words
-        });
-        if id != WordId::NONE && present.binary_search(&id).is_err() {
+        let words = document.tokens.iter().map(|token| token.word);
+        let present = self.present.get_or_insert_with(|| words.collect());
+        if id != WordId::NONE && !present.contains(&id) {
             return false;
         }
         if id != WordId::NONE && first.len() == word.len() {

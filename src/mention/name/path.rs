@@ -4,7 +4,7 @@
 
 use super::Finder;
 use super::weigh::Piece;
-use crate::mention::evidence::{LABELS, Label, Table};
+use crate::mention::evidence::{LABELS, Label};
 
 /// A piece on the best path.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,8 @@ impl Finder<'_, '_> {
     /// Cuts every run along its best path.
     pub(super) fn cut(&mut self) {
         self.cuts.clear();
-        let mut path = Path::default();
+        let next = Label::ALL.map(|first| Label::ALL.map(|second| self.table.next(first, second)));
+        let mut path = Path { next, ..Path::default() };
         for number in 0..self.runs.len() {
             self.cut_run(number, &mut path);
         }
@@ -34,7 +35,7 @@ impl Finder<'_, '_> {
         for (index, piece) in pieces.iter().enumerate() {
             let start = piece.start as usize;
             if start != before_start.0 {
-                before_start = (start, Label::ALL.map(|label| path.best_before(start, label, self.table)));
+                before_start = (start, Label::ALL.map(|label| path.best_before(start, label)));
             }
             for label in Label::ALL {
                 let own = piece.scores[label as usize];
@@ -68,6 +69,8 @@ impl Finder<'_, '_> {
 #[derive(Default)]
 struct Path {
     pub(super) steps: Vec<[Step; LABELS]>,
+    /// What speaks for one label directly behind another.
+    next: [[f32; LABELS]; LABELS],
 }
 
 #[derive(Clone, Copy)]
@@ -85,14 +88,14 @@ impl Path {
         self.steps.resize(words + 1, [NO_STEP; LABELS]);
     }
 
-    pub(super) fn best_before(&self, at: usize, label: Label, table: Table) -> (f32, Label) {
+    pub(super) fn best_before(&self, at: usize, label: Label) -> (f32, Label) {
         let mut best = (f32::NEG_INFINITY, Label::None);
         for before in Label::ALL {
             let score = self.steps[at][before as usize].score;
             if score == f32::NEG_INFINITY {
                 continue;
             }
-            let score = score + table.next(before, label);
+            let score = score + self.next[before as usize][label as usize];
             if score > best.0 {
                 best = (score, before);
             }
