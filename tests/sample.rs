@@ -19,6 +19,11 @@ pub fn fixtures() -> &'static [(PathBuf, String)] {
     &ALL
 }
 
+/// Whether an article is one of those marked by hand.
+pub fn is_gold(path: &Path) -> bool {
+    path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "gold")
+}
+
 /// Their texts.
 pub fn articles() -> Vec<&'static str> {
     fixtures().iter().map(|(_, text)| text.as_str()).collect()

@@ -5,7 +5,7 @@
 
 use super::group::{Chunk, ChunkKind, Scratch};
 use super::tag::Tag;
-use super::{Bond, Clauses, Form, Kind, NounGroup, NounId, Phrase, VerbId, Voice};
+use super::{Bond, Clauses, Form, Kind, NounGroup, NounId, Phrase, VerbId, VerbTense, Voice};
 use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::{Class, Lexicon};
 use std::ops::Range;
@@ -25,6 +25,8 @@ struct Clause {
     /// The noun the clause is about.
     noun: Option<NounId>,
     opener: Option<Range<TokenIndex>>,
+    /// The noun directly before "that", of which the clause may say something: "a vote that he says was stolen".
+    behind: Option<NounId>,
     /// First phrase of the clause that waits for a verb.
     phrases: usize,
     /// Closes only with its mark.
@@ -344,6 +346,7 @@ impl State<'_> {
 
     /// A noun group with a verb of its own behind it starts a clause beside the present one.
     fn new_clause(&mut self, id: NounId, bond: Bond, clauses: &Clauses) {
+        self.pop_to_finite(clauses);
         let above = self.top().verb;
         let closed_by = self.top().closed_by;
         let old = self.top().clone();
@@ -375,8 +378,23 @@ impl State<'_> {
         if self.preposition.take().is_some() {
             // "after was": nothing we know
         }
+        if let Some(noun) = self.said_of(clauses) {
+            let above = self.top().verb;
+            let clause = Clause {
+                bond: Bond::Relative,
+                above,
+                noun: Some(noun),
+                phrases: clauses.phrases.len(),
+                ..Clause::default()
+            };
+            self.push(clause.clone());
+            return self.settle(id, Some(noun), &clause, clauses);
+        }
         if self.top().verb.is_some() && self.conjunction {
-            self.pop_to_finite(clauses);
+            // "agreed to share data and signed a treaty", but "to vote in or boycott"
+            if clauses.verb(id).is_some_and(|group| group.tense == VerbTense::Past || group.tokens.len() > 1) {
+                self.pop_to_finite(clauses);
+            }
             let above = self.top().verb;
             let subject = above.and_then(|above| clauses.verb(above)).and_then(|above| above.subject);
             // "who was arrested and sentenced": the same subject, the same clause; from a deeper clause without subject go up
@@ -413,6 +431,14 @@ impl State<'_> {
         {
             group.object = Some(noun);
         }
+    }
+
+    /// "a vote that his rival says was stolen": the verb directly behind says something of the noun before "that".
+    fn said_of(&mut self, clauses: &Clauses) -> Option<NounId> {
+        let edge = self.edge == Edge::Verb;
+        let top = self.top();
+        let (verb, noun) = (clauses.verb(top.verb?)?, top.behind?);
+        (edge && verb.form == Form::Finite && self.document.token(verb.head).is(Class::Reporting)).then_some(noun)
     }
 
     /// "Estonia said one of its citizens, Allan Roio, was among them": the object of a verb of saying is the subject of what was said.
@@ -585,6 +611,13 @@ impl State<'_> {
         }
         let top = self.top().clone();
         let above = top.verb.or(top.above);
+        if top.opener.is_some() && top.verb.is_none() && top.waiting.is_none() && self.edge == Edge::Start {
+            // "if convicted", "when asked": the clause of the subordinator, about the subject around it
+            let outer = above.and_then(|above| clauses.verb(above)).and_then(|above| above.subject);
+            let waiting = self.stack.iter().rev().skip(1).find_map(|clause| clause.waiting);
+            let subject = outer.or(waiting).or_else(|| following_subject(at, chunks, clauses, form));
+            return self.settle(id, subject, &top, clauses);
+        }
         let (subject, bond, noun) = match self.edge {
             // "prisoners freed on Saturday"
             Edge::Noun if !self.comma => (self.last, Bond::Relative, self.last),
@@ -670,6 +703,21 @@ impl State<'_> {
             .lexicon
             .senses(self.document.token(chunk.tokens.start).word)
             .any(|sense| sense.class == Class::Subordinator && self.lexicon.cell(sense, 0).contains("content"));
+        // "reports that he had died were false": what the noun says
+        if content
+            && self.edge == Edge::Noun
+            && top.verb.is_none()
+            && let Some(noun) = self.telling_noun(clauses)
+        {
+            self.push(Clause {
+                bond: Bond::Complement,
+                noun: Some(noun),
+                opener: Some(chunk.tokens.clone()),
+                phrases: clauses.phrases.len(),
+                ..Clause::default()
+            });
+            return self.clear();
+        }
         // "alleges that two died and that guards tortured others": both are what is alleged
         let (above, bond) = if content && self.conjunction && top.bond == Bond::Complement && top.verb.is_some() {
             (top.above, Bond::Complement)
@@ -678,14 +726,37 @@ impl State<'_> {
         } else {
             (top.verb, Bond::Adverbial)
         };
+        let behind = self.last.filter(|_| content && self.edge == Edge::Noun);
         self.push(Clause {
             bond,
             above,
             opener: Some(chunk.tokens.clone()),
+            behind,
             phrases: clauses.phrases.len(),
             ..Clause::default()
         });
         self.clear();
+    }
+
+    /// The noun before a content clause that tells it: report, claim, plan, going up from the objects of phrases.
+    fn telling_noun(&self, clauses: &Clauses) -> Option<NounId> {
+        let mut at = self.last?;
+        for _ in 0..4 {
+            let noun = clauses.noun(at)?;
+            let word = self.document.token(noun.head).word;
+            let singular =
+                self.lexicon.sense(word, Class::Noun).map(|sense| self.lexicon.word(self.lexicon.cell(sense, 1)));
+            let tells = |word| {
+                self.lexicon
+                    .senses(word)
+                    .any(|sense| sense.class == Class::Modality && self.lexicon.cell(sense, 1) == "noun")
+            };
+            if tells(word) || singular.is_some_and(tells) {
+                return Some(at);
+            }
+            at = noun.phrase.and_then(|phrase| clauses.phrases.get(phrase as usize)).and_then(|phrase| phrase.noun)?;
+        }
+        None
     }
 
     fn relative(&mut self, chunk: &Chunk, clauses: &mut Clauses) {

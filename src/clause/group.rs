@@ -6,6 +6,7 @@ use super::tag::{Tag, VBD, VBN, VBZ, has_feature, verb_flags};
 use super::{Clauses, Form, Kind, NounGroup, Opening, VerbGroup, VerbTense, Voice};
 use crate::document::{Document, TokenIndex};
 use crate::lexicon::{Class, Lexicon};
+use crate::mention::count::CountKind;
 use crate::mention::{Mention, Reading};
 use std::ops::Range;
 
@@ -179,7 +180,7 @@ impl Builder<'_> {
             let end = self.unit_end(at, clauses);
             match tag {
                 Tag::Noun | Tag::Name => {
-                    if headed && !self.may_follow(group.head, at, clauses) {
+                    if headed && (!self.may_follow(group.head, at, clauses) || self.is_given(&group, at, clauses)) {
                         break;
                     }
                     headed = true;
@@ -188,6 +189,9 @@ impl Builder<'_> {
                     group.pronoun = false;
                 }
                 Tag::Adjective => {
+                    if headed && self.is_given(&group, at, clauses) {
+                        break;
+                    }
                     if headed
                         && clauses.tag(at - 1) != Tag::Hyphen
                         && clauses.tag(at + 1) != Tag::Hyphen
@@ -199,7 +203,11 @@ impl Builder<'_> {
                     group.head = if headed { group.head } else { at };
                 }
                 Tag::Number => {
-                    if headed && self.is_nominal(end, clauses) && clauses.tag(at.saturating_sub(1)) != Tag::Hyphen {
+                    // "gave Malawi 12 million dollars"
+                    let given = headed && self.is_given(&group, at, clauses);
+                    if given
+                        || headed && self.is_nominal(end, clauses) && clauses.tag(at.saturating_sub(1)) != Tag::Hyphen
+                    {
                         break;
                     }
                     if !headed {
@@ -233,12 +241,12 @@ impl Builder<'_> {
                     let clitic = !self.document.token(at).has(crate::document::Shape::SPACE_BEFORE);
                     if clitic && at > start {
                         group.possessor = Some(self.possessor_start(start, clauses)..at);
-                        group.opening = Opening::Possessive;
+                        group.opening = self.owned(&group);
                         headed = false;
                         counted_only = false;
                     } else if at == start || counted_only && !headed {
                         group.possessor = Some(at..at + 1);
-                        group.opening = Opening::Possessive;
+                        group.opening = self.owned(&group);
                         group.head = at;
                     } else {
                         break;
@@ -298,6 +306,31 @@ impl Builder<'_> {
                     | Kind::Weapon
             )
             || token.is(Class::Noun) && token.has(crate::document::Shape::CAPITAL)
+    }
+
+    /// "none of its soldiers" stays none.
+    fn owned(&self, group: &NounGroup) -> Opening {
+        if group.opening == Opening::Negative { Opening::Negative } else { Opening::Possessive }
+    }
+
+    /// "gave Gaza aid", "sent the Philippines emergency aid": behind a verb of giving a country is who gets what follows.
+    fn is_given(&self, group: &NounGroup, at: TokenIndex, clauses: &Clauses) -> bool {
+        let (start, head) = (group.tokens.start, group.head);
+        if start == 0 || clauses.tag(head) != Tag::Name || !clauses.tag(start - 1).is_verb() || at != head + 1 {
+            return false;
+        }
+        let place = self.mention(head, clauses).is_some_and(|mention| match &mention.reading {
+            Reading::Name(name) => name.kind == crate::mention::NameType::Place && !name.demonym,
+            _ => false,
+        });
+        let sense = self.lexicon.sense(self.document.token(start - 1).word, Class::Verb).filter(|_| place);
+        let gives = |lemma| {
+            self.lexicon
+                .senses(self.lexicon.word(lemma))
+                .any(|sense| sense.class == Class::Modality && self.lexicon.cell(sense, 1) == "giving")
+        };
+        sense.is_some_and(|sense| gives(self.lexicon.cell(sense, 0)))
+            && !matches!(self.class_kind(at), Kind::Person | Kind::Organization)
     }
 
     fn possessor_start(&self, start: TokenIndex, clauses: &Clauses) -> TokenIndex {
@@ -372,7 +405,16 @@ impl Builder<'_> {
                     group.kind = Kind::Person;
                 }
             }
-            Tag::Number => group.plural = true,
+            Tag::Number => {
+                group.plural = true;
+                if let Some(Reading::Count(count)) = self.mention(group.head, clauses).map(|mention| &mention.reading) {
+                    group.kind = match count.kind {
+                        CountKind::Money => Kind::Money,
+                        CountKind::Percent | CountKind::Measure => Kind::Measure,
+                        _ => Kind::Unknown,
+                    };
+                }
+            }
             Tag::Time => group.kind = Kind::Time,
             _ => {
                 group.kind = self.class_kind(group.head);

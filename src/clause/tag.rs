@@ -120,6 +120,24 @@ struct Tagger<'a> {
     content: bool,
     /// Its last verb says something: a clause without "that" may follow.
     says: bool,
+    /// A clause that "that" opens stands before.
+    told: bool,
+    /// The subject that waited where an insertion or a relative clause began.
+    outer: Option<Waiting>,
+    aside: Option<Waiting>,
+    /// What waited before an insertion waits again.
+    resumed: bool,
+    last_verb: Tag,
+}
+
+/// What stood before an insertion: the clause goes on from there behind it.
+#[derive(Clone, Copy)]
+struct Waiting {
+    before: Tag,
+    headed: bool,
+    plural: bool,
+    finite: bool,
+    demonym: bool,
     last_verb: Tag,
 }
 
@@ -139,7 +157,7 @@ pub(super) fn tag(
     clauses: &mut Clauses,
     scratch: &mut Scratch,
 ) {
-    look_ahead(document, mentions, lexicon, tokens, clauses, scratch);
+    look_ahead(document, mentions, lexicon, tokens, title, clauses, scratch);
     let mut tagger = Tagger {
         document,
         mentions,
@@ -163,6 +181,10 @@ pub(super) fn tag(
         demonym: false,
         demonym_ahead: false,
         content: false,
+        told: false,
+        outer: None,
+        aside: None,
+        resumed: false,
         last_verb: Tag::Other,
     };
     let mut at = tokens.start;
@@ -186,6 +208,7 @@ fn look_ahead(
     mentions: &[Mention],
     lexicon: &Lexicon,
     tokens: &Range<TokenIndex>,
+    title: bool,
     clauses: &Clauses,
     scratch: &mut Scratch,
 ) {
@@ -214,16 +237,24 @@ fn look_ahead(
         let behind_opener = before.classes.any(GROUP_OPENERS);
         let clause_end = token.has(Shape::SIGN) && !token.has(Shape::HYPHEN)
             || token.is(Class::Conjunction)
-            || (token.is(Class::Relative) || token.is(Class::Subordinator)) && !token.is(Class::Preposition);
+            || (token.is(Class::Relative) || token.is(Class::Subordinator)) && (title || !token.is(Class::Preposition));
         if clause_end {
             (sure, later) = (false, false);
             awaited |= any && document.word(at) == ",";
-        } else if is_surely_finite(token, lexicon) && !(behind_opener && token.is(Class::Verb)) {
+        } else if is_surely_finite(token, lexicon)
+            && !(behind_opener && token.is(Class::Verb))
+            && !(is_clitic(token) && !before.is(Class::Pronoun))
+        {
             (sure, later, any) = (true, true, true);
         } else if token.is(Class::Verb) && !behind_opener && !later && !is_noun(token, lexicon) {
             later = verb_flags(token, lexicon) & (VBD | VBZ) != 0;
         }
     }
+}
+
+/// The 's of "Sunday's election" or "it's".
+fn is_clitic(token: Token) -> bool {
+    token.is(Class::Possessive) && token.is(Class::Auxiliary) && !token.has(Shape::SPACE_BEFORE)
 }
 
 fn is_surely_finite(token: Token, lexicon: &Lexicon) -> bool {
@@ -447,7 +478,10 @@ impl Tagger<'_> {
         let titled = flags & (VBN | VBD) == 0 && self.document.token(at + 1).has(Shape::CAPITAL);
         let modifier =
             token.is(Class::Role) && !is_role(token, self.lexicon) && (flags == 0 || titled || self.in_group());
-        if modifier && self.is_nominal_ahead(at + 1, clauses) {
+        let noun = is_noun(token, self.lexicon);
+        // "the opposition rejected demands", but "former jailed leaders"
+        let acts = noun && !self.is_open_nominal(at + 1) && reading_at(self.mentions, clauses, at + 1).is_none();
+        if modifier && !acts && self.is_nominal_ahead(at + 1, clauses) {
             return Tag::Adjective;
         }
         // "in northern Mali"
@@ -456,7 +490,6 @@ impl Tagger<'_> {
         if token.is(Class::Direction) && named() {
             return Tag::Adjective;
         }
-        let noun = is_noun(token, self.lexicon);
         if token.is(Class::Adverb) && !noun {
             let modifies = self.in_group() && self.is_nominal_ahead(at + 1, clauses);
             if !modifies && (flags == 0 || self.pending == Pending::None) {
@@ -516,7 +549,7 @@ impl Tagger<'_> {
     /// Words of the closed classes; none when it is to be read as an open word.
     fn closed(&mut self, at: TokenIndex, token: Token, clauses: &Clauses) -> Option<Tag> {
         let nominal_ahead = self.is_nominal_ahead(at + 1, clauses);
-        if token.is(Class::Possessive) && token.is(Class::Auxiliary) && !token.has(Shape::SPACE_BEFORE) {
+        if is_clitic(token) {
             // the clitic 's: a possessor, or is and has
             let subject = matches!(self.before, Tag::Pronoun | Tag::Relative | Tag::Subordinator);
             return Some(if subject || !nominal_ahead && !self.is_modified_ahead(at + 1) {
@@ -536,17 +569,25 @@ impl Tagger<'_> {
         }
         if token.is(Class::Subordinator) && token.is(Class::Pronoun) && token.is(Class::Determiner) {
             // that: a content clause behind a verb, else a determiner or pronoun
-            if self.before.is_verb()
+            if self.before.is_verb() && !self.ends(at + 1)
                 || self.before == Tag::Noun
                 || self.before == Tag::Time
                 || self.before == Tag::Adjective
+                || matches!(self.before, Tag::Name | Tag::Conjunction) && self.opens_clause(at + 1, clauses)
             {
                 return Some(Tag::Subordinator);
             }
         }
-        if token.is(Class::Negation) && !(token.is(Class::Determiner) && nominal_ahead) && !token.is(Class::Preposition)
+        // "cancel" and "avert" are verbs that say no
+        if token.is(Class::Negation)
+            && !(token.is(Class::Determiner) && nominal_ahead)
+            && !token.is(Class::Preposition)
+            && !token.is(Class::Verb)
         {
-            return Some(if token.is(Class::Pronoun) && !self.before.is_verb() { Tag::Pronoun } else { Tag::Negation });
+            // "said none of its soldiers had been hurt"
+            let of = || self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("of");
+            let pronoun = token.is(Class::Pronoun) && (!self.before.is_verb() || of());
+            return Some(if pronoun { Tag::Pronoun } else { Tag::Negation });
         }
         if token.is(Class::Possessive) && (nominal_ahead || !token.is(Class::Pronoun)) {
             return Some(Tag::Possessive);
@@ -587,6 +628,16 @@ impl Tagger<'_> {
             return Some(Tag::Relative);
         }
         None
+    }
+
+    /// "a report in the Herald that it had", "and that guards": what "that" cannot belong to opens a clause.
+    fn opens_clause(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        let token = self.document.token(at);
+        self.is_object_start(at, clauses)
+            || (self.told || self.before == Tag::Name)
+                && at < self.end
+                && is_noun(token, self.lexicon)
+                && self.is_plural(at, token)
     }
 
     /// An adjective or adverb that leads to a noun: "very old friends".
@@ -657,6 +708,13 @@ impl Tagger<'_> {
         if !token.is(Class::Noun) || self.is_object_start(at + 1, clauses) {
             return true;
         }
+        // "offered to host talks", "plans to pilot"
+        if self.before.is_verb()
+            && self.is_wish(at.saturating_sub(2))
+            && is_noun(self.document.token(at + 1), self.lexicon)
+        {
+            return true;
+        }
         // "to jail", "to court", "to work": places and offices are where one goes, the rest is what one does
         let class = self.lexicon.sense(token.word, Class::Noun).map_or("", |sense| self.lexicon.cell(sense, 0));
         !matches!(
@@ -670,6 +728,17 @@ impl Tagger<'_> {
         let mut senses = self.lexicon.senses(self.document.token(at).word);
         senses.any(|sense| sense.class == Class::Modality && self.lexicon.cell(sense, 1) == "adjective")
             && self.opens_infinitive(self.document.token(at + 1))
+    }
+
+    /// A verb that tells what one wants or means to do: want, offer, agree, threaten.
+    fn is_wish(&self, at: TokenIndex) -> bool {
+        let Some(verb) = self.lexicon.sense(self.document.token(at).word, Class::Verb) else { return false };
+        let lemma = self.lexicon.word(self.lexicon.cell(verb, 0));
+        self.lexicon.senses(lemma).any(|sense| {
+            sense.class == Class::Modality
+                && self.lexicon.cell(sense, 1) == "verb"
+                && matches!(self.lexicon.cell(sense, 0), "planned" | "negative" | "possible")
+        })
     }
 
     /// Tells finite verb, participle, gerund, infinitive, noun and adjective readings of a verb form apart.
@@ -862,8 +931,18 @@ impl Tagger<'_> {
                 return Tag::Verb;
             }
             let next = self.document.token(at + 1);
+            // "the rebels, who were accused of killing him, denied it"
+            let by = || self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("by");
+            if flags & VBD != 0 && self.resumed && !by() {
+                return Tag::Verb;
+            }
             let subject_waits = !self.finite && self.headed;
             // "…, Yoon, declared martial law": the last verb that could be the subject's
+            // "…, a lawyer, said police had beaten him"
+            let says = self.document.token(at).is(Class::Reporting) && !self.title;
+            if flags & VBD != 0 && subject_waits && says && (nominal_ahead || self.is_object_start(at + 1, clauses)) {
+                return Tag::Verb;
+            }
             let last =
                 flags & VBD != 0 && subject_waits && !self.is_awaited(at, scratch) && !self.is_later(at, scratch);
             if last {
@@ -925,6 +1004,7 @@ impl Tagger<'_> {
     ) -> Tag {
         let object = self.is_object_start(at + 1, clauses);
         let next = self.document.token(at + 1);
+        let token_is_reporting = self.document.token(at).is(Class::Reporting);
         if flags & VBG != 0 {
             let compound = noun && !self.plural && !object && (!self.finite || self.determined || self.governed);
             return if compound { Tag::Noun } else { Tag::Gerund };
@@ -986,7 +1066,14 @@ impl Tagger<'_> {
                 Tag::Noun
             };
         }
-        // base form
+        // base form; "demanded that Uganda withdraw its troops before the vote is held"
+        if self.content && !self.finite && !self.ends(at + 1) && (!noun || object && self.before == Tag::Name) {
+            return Tag::Verb;
+        }
+        // "that the rebels say was never agreed"
+        if sure && self.plural && !noun && !self.finite && token_is_reporting {
+            return Tag::Verb;
+        }
         if self.finite || sure {
             return if object && (self.plural || self.coordinated) && !noun && !sure { Tag::Verb } else { Tag::Noun };
         }
@@ -1079,6 +1166,7 @@ impl Tagger<'_> {
                 self.determined = false;
             }
             Tag::Verb => {
+                self.resumed = false;
                 self.fronted |= self.opener && !self.finite;
                 self.parted = false;
                 self.content = false;
@@ -1103,7 +1191,21 @@ impl Tagger<'_> {
                 self.finite |= tag == Tag::Modal;
                 self.close_group();
             }
+            Tag::Dash | Tag::Close if self.aside.is_some() => {
+                // "the attack — the third this week — killed five"
+                if let Some(waiting) = self.aside.take() {
+                    self.resume(waiting);
+                }
+                return;
+            }
             Tag::Subordinator | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Open => {
+                match tag {
+                    Tag::Dash | Tag::Open => self.aside = self.waiting().filter(|_| self.closes(at, tag)),
+                    Tag::Relative => self.outer = self.waiting().filter(|waiting| waiting.headed && !waiting.finite),
+                    Tag::Stop => (self.outer, self.told) = (None, false),
+                    _ => self.told |= token.is(Class::Pronoun),
+                }
+                self.resumed = false;
                 self.pending = Pending::None;
                 self.says = false;
                 self.content = tag == Tag::Subordinator && self.before.is_verb();
@@ -1116,6 +1218,12 @@ impl Tagger<'_> {
                 if self.fronted && self.finite {
                     (self.fronted, self.finite) = (false, false);
                 }
+                if self.finite
+                    && let Some(waiting) = self.outer.take()
+                {
+                    (self.headed, self.plural, self.finite) = (waiting.headed, waiting.plural, false);
+                    self.resumed = true;
+                }
                 self.parted = true;
                 self.pending = Pending::None;
                 self.determined = false;
@@ -1123,6 +1231,35 @@ impl Tagger<'_> {
             }
         }
         self.before = tag;
+    }
+
+    fn waiting(&self) -> Option<Waiting> {
+        (!self.title).then_some(Waiting {
+            before: self.before,
+            headed: self.headed,
+            plural: self.plural,
+            finite: self.finite,
+            demonym: self.demonym,
+            last_verb: self.last_verb,
+        })
+    }
+
+    fn resume(&mut self, waiting: Waiting) {
+        self.close_group();
+        self.pending = Pending::None;
+        (self.before, self.headed, self.plural) = (waiting.before, waiting.headed, waiting.plural);
+        (self.finite, self.demonym, self.last_verb) = (waiting.finite, waiting.demonym, waiting.last_verb);
+    }
+
+    /// Whether an insertion that opens at `at` closes in its sentence.
+    fn closes(&self, at: TokenIndex, tag: Tag) -> bool {
+        (at + 1..self.end).any(|at| {
+            let token = self.document.token(at);
+            match tag {
+                Tag::Open => matches!(self.document.word(at), ")" | "]"),
+                _ => token.has(Shape::DASH) || token.has(Shape::HYPHEN) && token.has(Shape::SPACE_BEFORE),
+            }
+        })
     }
 
     fn close_group(&mut self) {

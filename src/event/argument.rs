@@ -214,6 +214,7 @@ impl<'a> Reader<'_, 'a> {
             // "lay siege to the town", "take control of the port": what hangs on the noun inside
             self.noun_phrases(verb.object, words_end);
             self.fill_slot(Slot::Object, &self.block.inside, verb.object).unwrap_or(());
+            self.object_before(verb.object, rest);
         }
         if !passive {
             self.owner(object);
@@ -228,10 +229,50 @@ impl<'a> Reader<'_, 'a> {
             if phrase.noun.is_some() && phrase.preposition.end <= verb.tokens.start {
                 continue;
             }
+            if self.is_low(phrase, object) {
+                continue;
+            }
             self.phrase(phrase, passive);
         }
         self.companions(candidate);
         Some(())
+    }
+
+    /// "fled their homes in Goma", "sanctioned firms over sales to Taiwan": the phrase tells of the noun before it.
+    fn is_low(&self, phrase: &Phrase, object: Option<NounId>) -> bool {
+        let scene = self.scene;
+        let Some(noun) = phrase.noun else { return false };
+        let normal = scene.preposition(&phrase.preposition);
+        let role = self.block.prepositions.get(normal);
+        let place = role.is_some_and(|role| self.frame.roles.iter().any(|known| known.place && known.name == *role));
+        if Some(noun) == object && place && matches!(normal, "in" | "at") {
+            return true;
+        }
+        let above = scene
+            .clauses
+            .noun(noun)
+            .filter(|group| group.kind == Kind::Event && group.tokens.end == phrase.preposition.start);
+        let above = above.and_then(|group| group.phrase).and_then(|phrase| scene.clauses.phrases.get(phrase as usize));
+        above.is_some_and(|above| {
+            matches!(scene.preposition(&above.preposition), "over" | "for" | "about" | "of")
+                && matches!(normal, "to" | "from" | "between" | "against" | "on")
+        })
+    }
+
+    /// "took 17 sailors hostage": the object that the trigger's last noun has drawn into its group.
+    fn object_before(&mut self, noun: Option<NounId>, rest: Option<&Range<TokenIndex>>) {
+        let scene = self.scene;
+        let (Some(group), Some(rest)) = (noun.and_then(|noun| scene.clauses.noun(noun)), rest) else { return };
+        let Some(head) = rest.start.checked_sub(1).filter(|head| group.tokens.contains(head)) else { return };
+        if self.token_kind(rest.end.saturating_sub(1)) != Kind::Person {
+            return;
+        }
+        if matches!(scene.clauses.tag(head), Tag::Noun | Tag::Name | Tag::Number) && self.block.inside.is_empty() {
+            let kind = self.token_kind(head);
+            if self.suits_object(head, kind) && self.suits_role(&self.block.object, kind, false) {
+                self.push(&self.block.object, group.tokens.start..rest.start, head, None, Slot::Object, false);
+            }
+        }
     }
 
     /// Who else it happened to: "freed along with Kovacs, including a blogger", "those freed include Kovacs", "Kovacs was among those freed".
@@ -322,9 +363,13 @@ impl<'a> Reader<'_, 'a> {
         let by = phrase && scene.preposition(&(next..next + 1)) == "by";
         let object_needed = self.block.object_kinds.iter().any(|kind| kind == "person")
             || self.block.needs.iter().any(|need| need == "object");
-        by || number
+        by || number && object_needed
             || self.title
-                && (phrase || matches!(scene.clauses.tag(next), Tag::Stop | Tag::Comma | Tag::Other | Tag::Time))
+                && (phrase
+                    || matches!(
+                        scene.clauses.tag(next),
+                        Tag::Stop | Tag::Comma | Tag::Other | Tag::Time | Tag::Subordinator
+                    ))
                 && object_needed
     }
 
@@ -394,11 +439,18 @@ impl<'a> Reader<'_, 'a> {
         let Some(noun) = object.filter(|_| !role.is_empty()) else { return };
         let scene = self.scene;
         let Some(group) = scene.clauses.noun(noun) else { return };
+        // "demanded his release": whom it is to happen to is not asked
+        let undergone = scene.triggers_at(group.head).any(|(_, block)| {
+            !block.nouns.is_empty() && !block.possessor.is_empty() && block.possessor != block.subject
+        });
         let phrases = scene.clauses.phrases_of_noun(noun, self.sentence);
         let by = phrases.filter(|phrase| matches!(scene.preposition(&phrase.preposition), "by" | "from"));
         let by: Vec<NounId> = by.filter_map(|phrase| phrase.object).collect();
         for owner in by {
             self.fill_slot(Slot::Preposition, role, Some(owner)).unwrap_or(());
+        }
+        if undergone {
+            return;
         }
         let possessor = group.possessor.clone().filter(|possessor| !possessor.is_empty());
         let first = possessor.as_ref().map_or(group.tokens.start, |possessor| possessor.end);
@@ -419,8 +471,26 @@ impl<'a> Reader<'_, 'a> {
         let scene = self.scene;
         let end = scene.document.sentences.get(self.sentence as usize).map_or(from, |sentence| sentence.tokens.end);
         (from..end.min(from + 40))
-            .find(|at| matches!(scene.clauses.tag(*at), Tag::Stop | Tag::Comma | Tag::Quote | Tag::Dash))
+            .find(|at| {
+                matches!(scene.clauses.tag(*at), Tag::Stop | Tag::Comma | Tag::Quote | Tag::Dash)
+                    || self.is_outer(from, *at)
+            })
             .unwrap_or(end.min(from + 40))
+    }
+
+    /// "accused of bribing a judge | was acquitted": a finite verb that hangs on none of the clause that began before `from`.
+    fn is_outer(&self, from: TokenIndex, at: TokenIndex) -> bool {
+        let scene = self.scene;
+        if !matches!(scene.clauses.tag(at), Tag::Verb | Tag::Auxiliary | Tag::Modal) {
+            return false;
+        }
+        let Some(verb) = scene.clauses.verb_at(at).and_then(|id| scene.clauses.verb(id)) else { return false };
+        let own = scene.clauses.verb_before(from, self.sentence);
+        verb.tokens.start == at
+            && verb.form == Form::Finite
+            && verb.bond == Bond::Main
+            && verb.subject.and_then(|subject| scene.clauses.noun(subject)).is_some_and(|noun| noun.tokens.end <= from)
+            && own.is_some()
     }
 
     // ---- nouns ------------------------------------------------------------------------------------------------------------------------
@@ -467,6 +537,10 @@ impl<'a> Reader<'_, 'a> {
             return Some(());
         }
         let head = possessor.end - 1;
+        // "Sunday's election"
+        if scene.clauses.tag(head) == Tag::Time {
+            return Some(());
+        }
         let role = if of_filled && self.block.of == self.block.possessor && !self.is_reciprocal() {
             &self.block.subject
         } else {
@@ -502,6 +576,10 @@ impl<'a> Reader<'_, 'a> {
                     let Some((_, mention)) = scene.covering(at) else { continue };
                     at = mention.tokens.start.max(first);
                     (mention.tokens.clone(), self.token_kind(at))
+                }
+                // "border summit", "lake talks": a place without a name does not take part
+                Tag::Noun if self.is_reciprocal() && matches!(self.token_kind(at), Kind::Place | Kind::Facility) => {
+                    break;
                 }
                 Tag::Noun if nearest && self.token_kind(at) != Kind::Unknown => (at..at + 1, self.token_kind(at)),
                 Tag::Hyphen | Tag::Adjective => continue,
@@ -561,9 +639,21 @@ impl<'a> Reader<'_, 'a> {
             let verb = scene.clauses.verb(phrase.verb?)?;
             (phrase.preposition.start == verb.tokens.end).then_some(phrase.verb?)
         });
-        let Some(id) = group.object_of.or(group.subject_of).or(behind) else { return };
+        // "gave Malawi 12 million dollars of aid": what is measured is what is given
+        let measured = || {
+            let phrase = scene.clauses.phrases.get(group.phrase? as usize)?;
+            let measure = phrase.noun.filter(|_| scene.preposition(&phrase.preposition) == "of")?;
+            let measure = scene.clauses.noun(measure)?;
+            matches!(measure.kind, Kind::Money | Kind::Measure).then_some(measure.object_of).flatten()
+        };
+        let of_measure = measured();
+        let Some(id) = group.object_of.or(group.subject_of).or(of_measure).or(behind) else { return };
         let Some(verb) = scene.clauses.verb(id) else { return };
-        let by_phrase = group.object_of.is_none() && group.subject_of.is_none();
+        // "called the vote a farce"
+        if verb.indirect == Some(noun) && self.block.indirect.is_empty() {
+            return;
+        }
+        let by_phrase = group.object_of.is_none() && group.subject_of.is_none() && of_measure.is_none();
         if by_phrase
             && scene.lexicon.sense(scene.document.token(verb.head).word, Class::LightVerb).is_some()
             && scene.light_phrase(verb.head).is_none()
@@ -581,7 +671,7 @@ impl<'a> Reader<'_, 'a> {
         // "the raid sparked protests": what brings it about takes no part in it, but for the role of causes
         let causes = light == Some("cause") && !listed;
         let cause = || self.frame.roles.iter().find(|role| matches!(role.name.as_str(), "cause" | "reason"));
-        if (group.object_of.is_some() || by_phrase) && verb.voice != Voice::Passive {
+        if (group.object_of.or(of_measure).is_some() || by_phrase) && verb.voice != Voice::Passive {
             let role = if undergoes { &self.block.object } else { &self.block.subject };
             let role = if role.is_empty() && undergoes { &self.block.of } else { role };
             let role = if causes { cause().map_or("", |role| role.name.as_str()) } else { role.as_str() };
@@ -595,7 +685,7 @@ impl<'a> Reader<'_, 'a> {
             self.fill_slot(Slot::Object, target, verb.object).unwrap_or(());
         }
         // "gave the government aid"
-        if group.object_of.is_some() && !self.block.indirect.is_empty() {
+        if group.object_of.or(of_measure).is_some() && !self.block.indirect.is_empty() {
             self.fill_slot(Slot::Indirect, &self.block.indirect, verb.indirect).unwrap_or(());
         }
         let phrases: Vec<&Phrase> = scene
@@ -735,6 +825,12 @@ impl<'a> Reader<'_, 'a> {
         if role.is_empty() {
             return Some(());
         }
+        if group.pronoun && scene.document.cell(group.head, Class::Pronoun, 0, scene.lexicon) == Some("reciprocal") {
+            // "accused each other": whoever does it
+            let own: Vec<Filler> = self.fillers.iter().filter(|filler| filler.slot == Slot::Subject).cloned().collect();
+            self.fillers.extend(own.into_iter().map(|filler| Filler { role, slot, ..filler }));
+            return Some(());
+        }
         for member in scene.clauses.members(noun).take(8) {
             // members before the one that was found stand in other phrases
             if member < noun {
@@ -798,6 +894,13 @@ impl<'a> Reader<'_, 'a> {
                 longest = length;
                 role = wanted;
             }
+        }
+        // "arrived for talks": an aim, no place
+        if normal == "for"
+            && self.frame.roles.iter().any(|known| known.place && known.name == role)
+            && phrase.object.is_some_and(|object| scene.kind(object) == Kind::Event)
+        {
+            return;
         }
         let mut slot = Slot::Preposition;
         if longest == 0 && normal == "by" && passive {

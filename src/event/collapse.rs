@@ -114,7 +114,12 @@ fn likeness(scene: &Scene, event: &Draft, draft: &Draft) -> Option<i32> {
     if near {
         score += 1;
     }
-    let anaphoric = draft.light && draft.definite || draft.light && draft.event.arguments.is_empty();
+    // a headline that names nobody tells what the article tells
+    let title =
+        scene.document.sentences.get(event.sentence as usize).map(|sentence| sentence.zone) == Some(ZoneKind::Title);
+    let anaphoric = title && event.light && event.event.arguments.is_empty()
+        || draft.light && draft.definite
+        || draft.light && draft.event.arguments.is_empty();
     let wanted = if anaphoric { 1 } else { 2 };
     (score >= wanted).then_some(score)
 }
@@ -222,6 +227,10 @@ fn is_core(role: &str) -> bool {
 fn merge(_scene: &Scene, into: &mut Draft, from: Draft) {
     let event = &mut into.event;
     event.mentions.push(from.event.trigger);
+    // what one says and another denies is neither done nor denied
+    if (event.modality == Modality::Denied) != (from.event.modality == Modality::Denied) {
+        event.modality = Modality::Contested;
+    }
     event.content &= from.event.content;
     for argument in from.event.arguments {
         let known = event.arguments.iter().any(|known| {

@@ -6,13 +6,14 @@ mod argument;
 mod circumstance;
 mod collapse;
 mod content;
+mod dispute;
 mod link;
 mod modality;
 mod quote;
 mod scene;
 mod tally;
 
-use crate::clause::{Bond, Clauses, Kind, Opening};
+use crate::clause::{Bond, Clauses, Form, Kind, Opening, VerbId};
 use crate::document::{Document, TokenIndex};
 use crate::entity::{Entities, EntityId, Granularity, TimeId};
 use crate::lexicon::{Class, FrameId, Lexicon, TriggerId, TriggerPart};
@@ -327,6 +328,8 @@ pub fn extract(
         }
     }
     let mut drafts = collapse::collapse(&scene, drafts);
+    dispute::weigh(&scene, &mut drafts);
+    dispute::spread(&scene, &mut drafts);
     circumstance::anchor(&scene, &mut drafts);
     collapse::inherit(&scene, &mut drafts);
     let mut events: Vec<Event> = drafts.into_iter().map(|draft| draft.event).collect();
@@ -383,20 +386,25 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
     // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it, but may be told of before
-    let heads: Vec<(u32, FrameId)> = chosen
+    let heads: Vec<(u32, FrameId, Option<VerbId>)> = chosen
         .iter()
         .flat_map(|candidate| {
             let fillers = candidate.fillers.iter().filter(|filler| filler.slot != Slot::Subject);
-            fillers.map(|filler| (filler.head, candidate.frame))
+            fillers.map(|filler| (filler.head, candidate.frame, candidate.verb))
         })
         .collect();
     for candidate in &mut chosen {
         candidate.bare = candidate.part == TriggerPart::Noun
             && candidate.fillers.is_empty()
-            && heads.iter().any(|(head, _)| *head == candidate.head)
+            && heads.iter().any(|(head, _, verb)| {
+                // "the truce, brokered by Egypt, took effect": told by a verb of its own
+                *head == candidate.head && (candidate.light.is_none() || candidate.light == *verb)
+            })
             && tally::count_in(scene, &noun_tokens(scene, candidate)).is_none();
     }
-    chosen.retain(|candidate| !(candidate.bare && heads.contains(&(candidate.head, candidate.frame))));
+    chosen.retain(|candidate| {
+        !(candidate.bare && heads.iter().any(|(head, frame, _)| (*head, *frame) == (candidate.head, candidate.frame)))
+    });
     // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject
     let doubled: Vec<bool> = chosen
         .iter()
@@ -519,6 +527,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
     let source = attribution.first().and_then(|attribution| attribution.entity);
     let modality = match judgement.modality {
         Modality::Asserted if is_by_hearsay(scene, &attribution) => Modality::Reported,
+        Modality::Asserted if dispute::is_own_claim(scene, candidate, frame, &attribution) => Modality::Alleged,
         modality => modality,
     };
     let time = circumstance::time(scene, candidate, sentence, state);
@@ -532,7 +541,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
         && counts.is_empty()
         && time.is_none()
         && candidate.light.is_none();
-    let echo = candidate.bare || empty;
+    let echo = candidate.bare || empty || is_each(scene, candidate);
     let noun = candidate.noun.and_then(|noun| scene.clauses.noun(noun));
     let definite = noun.is_some_and(|noun| matches!(noun.opening, Opening::Definite | Opening::Possessive));
     let verbal = candidate.part != TriggerPart::Noun && candidate.verb.is_some();
@@ -563,6 +572,15 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
         rule: if verbal { "verb" } else { "noun" },
     };
     Some(Draft { event, sentence, light: !verbal, group: tally::is_group(scene, candidate), definite, echo })
+}
+
+/// "the family of each person killed" speaks of killings told elsewhere.
+fn is_each(scene: &Scene, candidate: &Candidate) -> bool {
+    let Some(verb) = candidate.verb.and_then(|verb| scene.clauses.verb(verb)) else { return false };
+    let about = verb.noun.filter(|_| verb.form == Form::Participle && verb.bond == Bond::Relative);
+    about
+        .and_then(|noun| scene.clauses.noun(noun))
+        .is_some_and(|noun| scene.cue(scene.document.token(noun.tokens.start).word, "determiner") == Some("again"))
 }
 
 /// The frame whose events are quotes.

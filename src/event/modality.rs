@@ -6,7 +6,7 @@
 use super::argument::Candidate;
 use super::scene::Scene;
 use super::{Modality, Tense};
-use crate::clause::{Bond, Form, Kind, NounId, Opening, Tag, VerbGroup, VerbId, VerbTense, Voice};
+use crate::clause::{Bond, Form, Kind, NounGroup, NounId, Opening, Tag, VerbGroup, VerbId, VerbTense, Voice};
 use crate::document::{TokenIndex, ZoneKind};
 use crate::lexicon::{Class, TriggerPart};
 use std::ops::Range;
@@ -32,24 +32,46 @@ pub(super) fn judge(scene: &Scene, candidate: &Candidate, sentence: u32) -> Judg
         (TriggerPart::Noun, _, Some(noun)) => judge_noun(scene, candidate, noun, sentence, &mut judgement),
         (_, Some(verb), _) => {
             judge_verb(scene, verb, sentence, &mut judgement, 0);
-            if is_refused_by_argument(scene, candidate) {
-                judgement.negative = true;
-            }
+            judgement.negative |= is_refused_by_argument(scene, verb);
+            any_at_all(scene, verb, &mut judgement);
         }
         (_, None, Some(noun)) => judge_modifier(scene, noun, candidate.head, &mut judgement),
         _ => {}
+    }
+    apply(&candidate.block.modality, &mut judgement);
+    // "his re-election in a vote that she says was rigged"
+    let votes =
+        candidate.fillers.iter().filter_map(|filler| filler.noun).filter(|noun| scene.kind(*noun) == Kind::Event);
+    if judgement.modality == Modality::Asserted && votes.take(3).any(|noun| is_disputed(scene, noun, sentence)) {
+        apply("contested", &mut judgement);
     }
     judgement
 }
 
 /// "no one was killed", "killed nobody", "no sanctions were lifted"
-fn is_refused_by_argument(scene: &Scene, candidate: &Candidate) -> bool {
-    let Some(verb) = candidate.verb.and_then(|verb| scene.clauses.verb(verb)) else { return false };
+fn is_refused_by_argument(scene: &Scene, verb: VerbId) -> bool {
+    let Some(verb) = scene.clauses.verb(verb) else { return false };
     [verb.subject, verb.object]
         .into_iter()
         .flatten()
         .filter_map(|noun| scene.clauses.noun(noun))
         .any(|noun| noun.opening == Opening::Negative)
+}
+
+/// "before any deal is signed", "whether any soldiers were captured": what may be none at all is not told as done.
+fn any_at_all(scene: &Scene, verb: VerbId, judgement: &mut Judgement) {
+    let Some(verb) = scene.clauses.verb(verb).filter(|_| !judgement.negative) else { return };
+    // "denied any fraud" is a denial
+    let object = verb.object.filter(|_| scene.verb_cue(verb.head).is_none());
+    for noun in [verb.subject, object].into_iter().flatten().filter_map(|noun| scene.clauses.noun(noun)) {
+        opened_by(scene, noun, judgement);
+    }
+}
+
+fn opened_by(scene: &Scene, noun: &NounGroup, judgement: &mut Judgement) {
+    if let Some(value) = scene.cue(scene.document.token(noun.tokens.start).word, "determiner") {
+        apply(value, judgement);
+    }
 }
 
 /// Writes a cue's value; negative ones turn the polarity, the rest set the modality unless a stronger one stands.
@@ -86,7 +108,7 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
         };
     }
     if let Some(modal) = verb.modal {
-        apply_modal(scene, modal, verb.perfect, judgement);
+        apply_modal(scene, id, modal, sentence, judgement);
     }
     adverbs(scene, verb.tokens.start.saturating_sub(2)..verb.tokens.end + 1, judgement);
     if let Some(opener) = &verb.opener {
@@ -100,6 +122,13 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
         Bond::Complement => {
             if let Some(parent) = parent {
                 pass_through(scene, parent, id, sentence, judgement, depth);
+                // "said guards had allegedly beaten one man and that another had died"
+                let first = scene.clauses.verb(parent).and_then(|parent| parent.complement);
+                if let Some(first) = first.filter(|first| *first < id && verb.form == Form::Finite)
+                    && let Some(first) = scene.clauses.verb(first)
+                {
+                    adverbs(scene, first.tokens.start.saturating_sub(2)..first.tokens.end, judgement);
+                }
             } else if let Some(noun) = verb.noun {
                 governing_noun(scene, noun, judgement);
             } else if verb.form == Form::Infinitive {
@@ -109,8 +138,8 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
         Bond::Purpose => purpose(scene, id, sentence, judgement, depth),
         Bond::Adverbial => {
             if let Some(parent) = parent
-                && verb.opener.is_some()
                 && verb.form == Form::Gerund
+                && verb.opener.as_ref().is_some_and(|opener| scene.clauses.tag(opener.start) == Tag::Preposition)
             {
                 // "accused of killing", "banned from entering", "without releasing"
                 if let Some(above) = scene.clauses.verb(parent)
@@ -219,8 +248,9 @@ fn headline_infinitive(scene: &Scene, at: TokenIndex, sentence: u32, judgement: 
     }
 }
 
-fn apply_modal(scene: &Scene, modal: TokenIndex, perfect: bool, judgement: &mut Judgement) {
+fn apply_modal(scene: &Scene, id: VerbId, modal: TokenIndex, sentence: u32, judgement: &mut Judgement) {
     let lexicon = scene.lexicon;
+    let Some(verb) = scene.clauses.verb(id) else { return };
     let word = scene.document.token(modal).word;
     let value = scene.cue(word, "modal").or_else(|| {
         let sense = lexicon.sense(word, Class::Modal)?;
@@ -228,10 +258,33 @@ fn apply_modal(scene: &Scene, modal: TokenIndex, perfect: bool, judgement: &mut 
     });
     let Some(value) = value else { return };
     // "would not comment" tells a refusal, "could have" a thing that may have been
-    if value == "conditional" && judgement.negative && !perfect {
+    if value == "conditional" && judgement.negative && !verb.perfect {
         return;
     }
+    // "said it would send troops": what was to come when it was said
+    let told = verb.parent.filter(|_| verb.bond == Bond::Complement).and_then(|parent| scene.clauses.verb(parent));
+    if value == "conditional"
+        && !verb.perfect
+        && told.is_some_and(|told| told.tense == VerbTense::Past && told.form == Form::Finite)
+        && !has_condition(scene, id, sentence)
+    {
+        return apply("planned", judgement);
+    }
     apply(value, judgement);
+}
+
+/// Whether a clause with "if" or "unless" hangs on a verb.
+fn has_condition(scene: &Scene, id: VerbId, sentence: u32) -> bool {
+    let Some(groups) = scene.clauses.sentences.get(sentence as usize) else { return false };
+    let verbs = scene.clauses.verbs.get(groups.verbs.start as usize..groups.verbs.end as usize).unwrap_or(&[]);
+    let conditional = |verb: &VerbGroup| {
+        verb.opener.as_ref().is_some_and(|opener| {
+            let mut judgement = Judgement::default();
+            apply_opener(scene, opener, &["subordinator"], &mut judgement);
+            judgement.modality == Modality::Conditional
+        })
+    };
+    verbs.iter().filter(|verb| verb.parent == Some(id) || verb.parent.is_none()).take(12).any(conditional)
 }
 
 /// Adverbs of doubt and hearsay around a verb.
@@ -301,9 +354,16 @@ fn pass_through(scene: &Scene, parent: VerbId, child: VerbId, sentence: u32, jud
             return;
         }
     }
-    let value = scene.verb_cue(above.head).unwrap_or("");
+    let value = if infinitive { scene.infinitive_cue(above.head) } else { scene.verb_cue(above.head) };
+    let value = value.unwrap_or("");
     let passive = above.voice == Voice::Passive;
+    let below = scene.clauses.verb(child);
+    let finite = below.is_some_and(|below| below.form == Form::Finite);
     match value {
+        // "could not confirm that", "did not say whether"
+        "reported" | "alleged" | "asserted" | "" if finite && above.negative && token.is(Class::Reporting) => {
+            apply("possible", judgement);
+        }
         // "said that", "reported that": whose words they are stands in the attribution
         "reported" if !passive => {}
         "alleged" if !passive && !infinitive && !gerund => apply("alleged", judgement),
@@ -423,6 +483,15 @@ fn is_superlative(scene: &Scene, tokens: &Range<TokenIndex>) -> bool {
 
 fn governing_noun(scene: &Scene, noun: NounId, judgement: &mut Judgement) {
     let Some(group) = scene.clauses.noun(noun) else { return };
+    // "reports that she had died were false"
+    let predicate = group.subject_of.and_then(|verb| scene.clauses.verb(verb)).filter(|verb| verb.copula);
+    if let Some(verb) = predicate {
+        let value =
+            (verb.tokens.end..verb.tokens.end + 4).find_map(|at| scene.cue(scene.document.token(at).word, "adjective"));
+        if matches!(value, Some("contested" | "negative")) && !verb.negative {
+            return apply("denied", judgement);
+        }
+    }
     if let Some(value) = scene.noun_cue(group.head) {
         apply(value, judgement);
     }
@@ -433,24 +502,48 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
     let Some(group) = scene.clauses.noun(id) else { return };
     judgement.negative |= group.opening == Opening::Negative;
     judge_words(scene, group.tokens.start..candidate.tokens.start, judgement);
+    if is_disputed(scene, id, sentence) {
+        apply("contested", judgement);
+    }
     if let Some(light) = candidate.light {
         judge_verb(scene, light, sentence, judgement, 0);
         // "called off the meeting": it did not take place; "ended the siege" says it did; what the frame lists says it did too
         let Some(verb) = scene.clauses.verb(light) else { return };
+        judgement.negative |= is_refused_by_argument(scene, light);
         let lemma = scene.verb_lemma(verb.head);
+        let light_head = verb.head;
         let undergoes = group.object_of == Some(light) || verb.voice == Voice::Passive;
         if undergoes {
-            let listed = candidate.block.light.iter().any(|listed| listed.split(' ').next() == Some(lemma));
+            let listed = candidate.block.light.iter().any(|listed| {
+                let (verb, rest) = listed.split_once(' ').unwrap_or((listed, ""));
+                // "call a strike", but "call off a strike"
+                verb == lemma
+                    && if rest.is_empty() {
+                        !scene.has_particle(verb, light_head)
+                    } else {
+                        scene.stands_at(rest, light_head + 1)
+                    }
+            });
             match scene.verb_cue(verb.head) {
                 Some("negative") => judgement.negative |= !listed && !verb.negative,
-                Some(value @ ("planned" | "possible")) if !listed => apply(value, judgement),
-                Some(value @ "demanded") => apply(value, judgement),
+                Some(value @ ("planned" | "possible")) if !listed => {
+                    apply(value, judgement);
+                    judgement.tense = Some(Tense::Future);
+                }
+                Some(value @ ("demanded" | "alleged")) => apply(value, judgement),
                 _ => {}
             }
+            opened_by(scene, group, judgement);
         }
         return;
     }
     if let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)) {
+        // "arrived in Cairo for talks"
+        if scene.preposition(&phrase.preposition) == "for"
+            && phrase.verb.and_then(|verb| scene.clauses.verb(verb)).is_some_and(|verb| goes_for(scene, verb.head))
+        {
+            apply("planned", judgement);
+        }
         apply_opener(scene, &phrase.preposition, &["preposition"], judgement);
         if let Some(above) = phrase.noun.and_then(|noun| scene.clauses.noun(noun)) {
             let direct =
@@ -474,17 +567,63 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
     let passive =
         group.subject_of.filter(|verb| scene.clauses.verb(*verb).is_some_and(|verb| verb.voice == Voice::Passive));
     if let Some(verb) = group.object_of.or(passive).and_then(|verb| scene.clauses.verb(verb)) {
+        let confirms =
+            verb.negative && scene.document.cell(verb.head, Class::Reporting, 0, scene.lexicon) == Some("confirm");
         match scene.verb_cue(verb.head) {
+            // "could not confirm the arrest"
+            _ if confirms => apply("possible", judgement),
             Some("negative") => judgement.negative |= !verb.negative,
+            // "rejected talks", but "rejected the verdict", "rejected an offer"
+            Some("refused") if is_open_plan(scene, group) && !verb.negative => {
+                judgement.negative = true;
+                apply("planned", judgement);
+            }
             Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible" | "contested")) => {
                 apply(value, judgement);
             }
             _ => {}
         }
     }
+    opened_by(scene, group, judgement);
     if judgement.modality == Modality::Asserted {
         judgement.tense = Some(Tense::Past);
     }
+}
+
+/// "a truce that the rebels say was never agreed", "a vote that she says was stolen".
+fn is_disputed(scene: &Scene, id: NounId, sentence: u32) -> bool {
+    let Some(groups) = scene.clauses.sentences.get(sentence as usize) else { return false };
+    let verbs = scene.clauses.verbs.get(groups.verbs.start as usize..groups.verbs.end as usize).unwrap_or(&[]);
+    verbs
+        .iter()
+        .take(24)
+        .filter(|verb| verb.bond == Bond::Relative && verb.noun == Some(id) && verb.subject == Some(id))
+        .any(|verb| {
+            let said = verb.parent.and_then(|parent| scene.clauses.verb(parent));
+            let said = said.is_some_and(|parent| {
+                scene.document.token(parent.head).is(Class::Reporting) && parent.head < verb.head
+            });
+            let end = if verb.copula { verb.tokens.end + 3 } else { verb.tokens.end };
+            let word = || {
+                let mut words = verb.head..end;
+                words.any(|at| scene.cue(scene.document.token(at).word, "adjective") == Some("contested"))
+            };
+            said && (verb.negative || word())
+        })
+}
+
+/// Whether a verb takes its "for" as where it goes: what one goes for is to come.
+fn goes_for(scene: &Scene, head: TokenIndex) -> bool {
+    scene.triggers_at(head).any(|(frame, block)| {
+        let role = block.prepositions.get("for");
+        role.is_some_and(|role| frame.roles.iter().any(|known| known.place && known.name == *role))
+    })
+}
+
+/// "talks", "a truce", no proposal, offer or demand: what is not there before it is accepted.
+fn is_open_plan(scene: &Scene, group: &NounGroup) -> bool {
+    matches!(group.opening, Opening::Bare | Opening::Indefinite | Opening::Quantifier)
+        && !matches!(scene.noun_cue(group.head), Some("planned" | "demanded" | "alleged" | "reported" | "possible"))
 }
 
 /// planned, alleged, failed, possible before a noun

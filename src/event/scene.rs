@@ -5,7 +5,7 @@
 use crate::clause::{Clauses, Kind, NounId, Tag, VerbId};
 use crate::document::{Document, TokenIndex};
 use crate::entity::{Entities, EntityId};
-use crate::lexicon::{Class, Lexicon, Phrase, WordId};
+use crate::lexicon::{Class, Frame, FrameId, Lexicon, Phrase, Trigger, WordId};
 use crate::mention::{Mention, MentionId, Reading};
 use std::ops::Range;
 
@@ -120,19 +120,31 @@ impl<'a> Scene<'a> {
     /// The cue of a verb form, by its lemma, alone or with the particle or preposition behind it ("call for", "rule out").
     pub(super) fn verb_cue(&self, token: TokenIndex) -> Option<&'a str> {
         let lemma = self.verb_lemma(token);
-        let lexicon = self.lexicon;
         let next = self.document.token(token + 1);
-        if next.is(Class::Preposition) || next.is(Class::Particle) {
-            let mut hits = Vec::new();
-            let words = [lemma, self.word(token + 1)];
-            lexicon.phrases_from([lexicon.word(lemma), next.word], 2, words.into_iter(), &mut hits);
-            let hit =
-                hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb");
-            if let Some(hit) = hit {
-                return Some(lexicon.cell(hit.what, 0));
-            }
-        }
-        self.cue(lexicon.word(lemma), "verb")
+        let pair = (next.is(Class::Preposition) || next.is(Class::Particle)).then(|| self.word(token + 1));
+        pair.and_then(|next| self.pair_cue(lemma, next)).or_else(|| self.cue(self.lexicon.word(lemma), "verb"))
+    }
+
+    /// The cue of a verb for its infinitive, which may stand farther on: "agreed in Geneva to release".
+    pub(super) fn infinitive_cue(&self, token: TokenIndex) -> Option<&'a str> {
+        self.pair_cue(self.verb_lemma(token), "to").or_else(|| self.verb_cue(token))
+    }
+
+    /// Whether the word behind a verb makes another verb of it: "call off".
+    pub(super) fn has_particle(&self, lemma: &str, token: TokenIndex) -> bool {
+        let next = self.document.token(token + 1);
+        (next.is(Class::Preposition) || next.is(Class::Particle))
+            && self.pair_cue(lemma, self.word(token + 1)).is_some()
+    }
+
+    /// The cue of a verb with the word behind it.
+    fn pair_cue(&self, lemma: &str, next: &str) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        let mut hits = Vec::new();
+        lexicon.phrases_from([lexicon.word(lemma), lexicon.word(next)], 2, [lemma, next].into_iter(), &mut hits);
+        let hit =
+            hits.iter().rev().find(|hit| hit.what.class == Class::Modality && lexicon.cell(hit.what, 1) == "verb")?;
+        Some(lexicon.cell(hit.what, 0))
     }
 
     /// The cue of a noun, by its singular.
@@ -247,6 +259,19 @@ impl<'a> Scene<'a> {
         let verbs = &self.clauses.verbs;
         let first = verbs.partition_point(|verb| verb.head <= from);
         verbs.iter().skip(first).take(16).take_while(|verb| verb.head < to).count()
+    }
+
+    /// The frames and blocks that the word at a token may trigger.
+    pub(super) fn triggers_at(&self, token: TokenIndex) -> impl Iterator<Item = (&'a Frame, &'a Trigger)> {
+        let lexicon = self.lexicon;
+        let from = self.document.token(token).start;
+        let first = self.mentions.partition_point(|mention| mention.span.start < from);
+        let here = self.mentions.iter().skip(first).take_while(move |mention| mention.tokens.start == token);
+        let readings = here.filter_map(|mention| match &mention.reading {
+            Reading::Trigger(reading) => Some(reading.triggers.as_slice()),
+            _ => None,
+        });
+        readings.flatten().filter_map(|id| Some((lexicon.frame(FrameId(id.frame))?, lexicon.trigger(*id)?.0)))
     }
 
     /// The words of a noun group without the article or demonstrative that opens it.

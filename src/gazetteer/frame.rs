@@ -3,6 +3,7 @@
 //! In: the `event/*.toml` files of a folder, and the lexicon with the folder above it. Out: lints. Which values a key may have is learnt from the built-in frames.
 
 use super::example;
+use crate::event::Modality;
 use crate::lexicon::compile::{Problem, Source, position};
 use crate::lexicon::lint::{Lint, Severity};
 use crate::lexicon::{Class, Frame, Lexicon, Trigger};
@@ -207,6 +208,10 @@ impl Linter<'_> {
             }
             if !block.light.is_empty() && block.nouns.is_empty() {
                 self.error("light", &block.light[0], from, "light: there are no nouns to take".to_owned());
+            }
+            let modality = serde_json::from_value::<Modality>(block.modality.clone().into());
+            if !block.modality.is_empty() && modality.is_err() {
+                self.error("modality", &block.modality, from, format!("modality: `{}` is none", block.modality));
             }
             if block.prior < 0.0 || block.prior > 10.0 {
                 self.error("prior", "", from, format!("prior: {} is beyond 0.1 to 2", block.prior));

@@ -162,6 +162,8 @@ pub struct Trigger {
     pub context: Vec<String>,
     /// Verbs that take this noun as object and lend it their subject.
     pub light: Vec<String>,
+    /// What the words themselves say of the event, when it is not `asserted`: an offer is `planned`.
+    pub modality: String,
     /// Which sense wins when several fit; 0 reads as 1.
     pub prior: f32,
 }
