@@ -538,6 +538,11 @@ impl Resolver<'_, '_> {
         // far from the publication both years are near, and the verb tells
         let far = best.map_or(0, distance);
         let best = match tense::around(self.document, mention, self.lexicon) {
+            // "was remanded until 19 December"
+            _ if self.is_end(mention) && weekday.is_none() => match best {
+                Some(_) if far < -FAR => days().find(|found| distance(*found) >= 0),
+                best => best,
+            },
             Tense::Past if far > FAR && weekday.is_none() => days().rfind(|found| distance(*found) <= 0),
             Tense::Future if far < -FAR && weekday.is_none() => days().find(|found| distance(*found) >= 0),
             // "is closed on 26 December"

@@ -102,7 +102,8 @@ impl Looker<'_, '_> {
             return Some(Tense::Past);
         }
         // present forms that are nouns too ("talks", "strikes") say nothing
-        let noun = token.is(Class::Noun);
+        let of = self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("of");
+        let noun = token.is(Class::Noun) || of;
         if flags & PRESENT != 0 && !noun && !token.is(Class::Reporting) && !token.is(Class::TimeUnit) {
             return Some(Tense::Present);
         }

@@ -78,6 +78,13 @@ impl<'r> Reader<'r, '_> {
         let stated = word.is_some_and(|word| word != "at" || self.is_closed(numeral));
         let mut reading =
             CountReading { kind: CountKind::Age, unit: Some("year".to_owned()), ..CountReading::default() };
+        // "aged six months"; "aged between four months and 11 years" is told by its times
+        if let Some(unit) = self.document.cell(numeral.end, Class::TimeUnit, 1, self.lexicon).filter(|_| stated) {
+            if word == Some("range") {
+                return None;
+            }
+            reading.unit = Some(unit.to_owned());
+        }
         if let Some((most, end)) = self.age_range(numeral, word == Some("range")).filter(|_| stated) {
             (reading.min, reading.max) = (Some(numeral.value), Some(most));
             (reading.modifier, reading.rule) = (Some(CountModifier::Range), "age_range");
@@ -461,6 +468,10 @@ impl<'r> Reader<'r, '_> {
         let unsure = joint.is_none() && !hyphen && !measured && !plural || years;
         // "from 5 to 10" are two numbers
         let moves = joint.is_none() && first.start > self.floor && self.is(first.start - 1, Function::FROM);
+        if moves && first.money.is_none() && first.unit.is_none() && self.is(first.end, Function::TO) {
+            // "from 19 to 21 percent"
+            (first.money, first.unit) = (second.money, second.unit);
+        }
         if !grows || unsure || moves || joint.is_none() && second.value > first.value * 100.0 {
             return self.single(&first);
         }
@@ -537,6 +548,9 @@ impl<'r> Reader<'r, '_> {
         let begins = amount.start == self.sentence.start || self.modifier_before(amount.start).0 == self.sentence.start;
         let several_in = inside && !one_in && begins;
         let number = amount.end + if out_of { 2 } else { 1 };
+        // "two out of every five farms"
+        let every = out_of && self.token(number).is(Class::Determiner) && self.numeral_at(number + 1);
+        let number = if every { number + 1 } else { number };
         if amount.unit.is_some()
             || amount.money.is_some()
             || !(out_of || one_in || several_in)
