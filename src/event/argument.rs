@@ -161,6 +161,10 @@ impl<'a> Reader<'_, 'a> {
         let id = scene.verb_headed(at).or_else(|| self.hyphened(candidate))?;
         let verb = scene.clauses.verb(id)?;
         candidate.verb = Some(id);
+        // "a boat carrying migrants capsized off Tunis": the particle is another verb's
+        if rest.is_some_and(|rest| scene.verbs_between(at, rest.start) > 0) {
+            return None;
+        }
         let words_end = rest.map_or(candidate.tokens.end, |rest| rest.end);
         // the object of "fire on", "take part in" stands behind the last word
         let last = words_end - 1;
@@ -911,6 +915,11 @@ impl<'a> Reader<'_, 'a> {
             role = &self.block.subject;
         }
         if role.is_empty() || role == "place" || role == "time" {
+            return;
+        }
+        // "arrived for talks": an aim, no place
+        let place = self.frame.roles.iter().any(|known| known.place && known.name == role);
+        if place && normal == "for" && phrase.object.is_some_and(|object| scene.kind(object) == Kind::Event) {
             return;
         }
         if role == self.block.object {

@@ -13,7 +13,7 @@ mod quote;
 mod scene;
 mod tally;
 
-use crate::clause::{Bond, Clauses, Form, Kind, Opening, VerbId};
+use crate::clause::{Bond, Clauses, Form, Kind, Opening, VerbId, Voice};
 use crate::document::{Document, TokenIndex};
 use crate::entity::{Entities, EntityId, Granularity, TimeId};
 use crate::lexicon::{Class, FrameId, Lexicon, TriggerId, TriggerPart};
@@ -405,19 +405,27 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     chosen.retain(|candidate| {
         !(candidate.bare && heads.iter().any(|(head, frame, _)| (*head, *frame) == (candidate.head, candidate.frame)))
     });
-    // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject
+    // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject;
+    // "airstrikes hit a hospital": the noun again, when the verb is of another frame
     let doubled: Vec<bool> = chosen
         .iter()
         .map(|candidate| {
             chosen.iter().any(|other| {
-                other.frame == candidate.frame
-                    && other.light.is_some()
-                    && other.light == candidate.verb
-                    && candidate.part == TriggerPart::Verb
-                    && !candidate
-                        .fillers
-                        .iter()
-                        .any(|filler| filler.head == other.head && filler.slot == argument::Slot::Subject)
+                let subject = || {
+                    let mut fillers = candidate.fillers.iter();
+                    fillers.any(|filler| filler.head == other.head && filler.slot == argument::Slot::Subject)
+                };
+                let told =
+                    other.light.is_some() && other.light == candidate.verb && candidate.part == TriggerPart::Verb;
+                let acts = || {
+                    let noun = other.noun.and_then(|noun| scene.clauses.noun(noun));
+                    let active = other
+                        .light
+                        .and_then(|verb| scene.clauses.verb(verb))
+                        .is_some_and(|verb| verb.voice != Voice::Passive);
+                    active && noun.is_some_and(|noun| noun.subject_of == other.light)
+                };
+                told && if other.frame == candidate.frame { !subject() } else { acts() }
             })
         })
         .collect();
