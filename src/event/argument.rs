@@ -590,11 +590,16 @@ impl<'a> Reader<'_, 'a> {
                 _ => break,
             };
             nearest = false;
-            let nation = matches!(kind, Kind::Nationality | Kind::Place | Kind::Organization);
+            // "an Israeli airstrike", "a US raid", but "the Kabul bombing"
+            let nation = match kind {
+                Kind::Nationality | Kind::Organization => true,
+                Kind::Place => self.block.possessor != self.block.subject || self.is_country(at),
+                _ => false,
+            };
             let acts = nation
                 && !self.block.subject.is_empty()
                 && self.block.modifier != self.block.subject
-                && !self.is_reciprocal();
+                && self.block.object != self.block.subject;
             let role = if acts && self.suits_role(&self.block.subject, kind, true) {
                 &self.block.subject
             } else {
@@ -809,6 +814,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     // ---- slots ------------------------------------------------------------------------------------------------------------------------
+
+    fn is_country(&self, at: TokenIndex) -> bool {
+        let entity = self.scene.entity_at(at).and_then(|entity| self.scene.entities.get(entity));
+        entity.is_some_and(|entity| matches!(entity.subtype.as_deref(), Some("country" | "territory")))
+    }
 
     fn is_reciprocal(&self) -> bool {
         !self.block.subject.is_empty()
