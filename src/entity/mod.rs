@@ -87,6 +87,13 @@ pub struct Entity {
     pub rule: &'static str,
 }
 
+impl Entity {
+    /// Whether it is a country, or a territory that stands for itself.
+    pub fn is_country(&self) -> bool {
+        matches!(self.subtype.as_deref(), Some("country" | "territory"))
+    }
+}
+
 /// One mention of an entity.
 #[derive(Clone, Copy, Debug)]
 pub struct EntityMention {

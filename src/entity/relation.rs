@@ -204,9 +204,7 @@ impl Reader<'_, '_> {
     }
 
     fn is_country(&self, entity: EntityId) -> bool {
-        self.entities
-            .get(entity)
-            .is_some_and(|entity| matches!(entity.subtype.as_deref(), Some("country" | "territory")))
+        self.entities.get(entity).is_some_and(super::Entity::is_country)
     }
 
     /// Whose a title is: the demonym, country or organization before it, or the possessor.

@@ -817,7 +817,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn is_country(&self, at: TokenIndex) -> bool {
         let entity = self.scene.entity_at(at).and_then(|entity| self.scene.entities.get(entity));
-        entity.is_some_and(|entity| matches!(entity.subtype.as_deref(), Some("country" | "territory")))
+        entity.is_some_and(crate::entity::Entity::is_country)
     }
 
     fn is_reciprocal(&self) -> bool {

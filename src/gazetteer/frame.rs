@@ -68,13 +68,15 @@ fn lint_at(source: &Source, byte: usize, severity: Severity, message: String) ->
     Lint { problem: Problem { file: source.path.clone(), line, column, message }, severity }
 }
 
+/// What a trigger may need besides a role by its name, alone or behind `known_`.
+const SLOTS: [&str; 6] = ["any", "complement", "known_object", "object", "prepositions", "subject"];
+
 /// The values that the keys of all frames have.
 #[derive(Default)]
 struct Known {
     types: BTreeSet<String>,
     groups: BTreeSet<String>,
     kinds: BTreeSet<String>,
-    needs: BTreeSet<String>,
 }
 
 impl Known {
@@ -86,7 +88,6 @@ impl Known {
             known.kinds.extend(frame.roles.iter().flat_map(|role| role.kinds.clone()));
             for block in &frame.triggers {
                 known.kinds.extend(block.object_kinds.iter().chain(&block.subject_kinds).cloned());
-                known.needs.extend(block.needs.iter().cloned());
             }
         }
         known
@@ -195,13 +196,12 @@ impl Linter<'_> {
             }
             self.kinds("object_kinds", &block.object_kinds, from);
             self.kinds("subject_kinds", &block.subject_kinds, from);
-            for need in block.needs.iter().filter(|need| !self.known.needs.contains(*need)) {
-                self.error(
-                    "needs",
-                    need,
-                    from,
-                    format!("needs: `{need}` is no slot: wanted one of {}", listed(&self.known.needs)),
-                );
+            for need in &block.needs {
+                let role = need.strip_prefix("known_").unwrap_or(need);
+                if !SLOTS.contains(&need.as_str()) && !self.frame.roles.iter().any(|known| known.name == role) {
+                    let message = format!("needs: `{need}` is no slot and no role: wanted one of {}", SLOTS.join(", "));
+                    self.error("needs", need, from, message);
+                }
             }
             if lists(block).all(|(_, words)| words.is_empty()) {
                 self.error("[[trigger]]", "", from, "trigger: has no words: it is never reached".to_owned());

@@ -93,7 +93,8 @@ impl Layer {
         let hash = walk_hash(first, second);
         let slots = self.section(WALKS).as_chunks::<WALK_BYTES>().0;
         let mut at = first_slot(hash, slots.len());
-        loop {
+        // a damaged table may have no free slot
+        for _ in 0..slots.len() {
             let [a, b, c, d, e, f, g, h, node_and_output @ ..] = *slots.get(at)?;
             let found = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
             if found == hash {
@@ -105,6 +106,7 @@ impl Layer {
             }
             at = if at + 1 == slots.len() { 0 } else { at + 1 };
         }
+        None
     }
 
     /// Words with a meaning and their numbers; kept for layers above the lowest only.
