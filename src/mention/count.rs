@@ -3,9 +3,15 @@
 //! In: the document, its names and times (a number inside them is no count). Out: count [`Mention`]s. The number itself is read by `mention::numeral`; which
 //! event a count belongs to is decided in `event`.
 
+mod age;
 mod amount;
+mod bare;
+mod bound;
 mod counted;
+mod identifier;
+mod pair;
 mod rule;
+mod single;
 
 use super::function::Function;
 use super::{Mention, Numerals, Reading};
@@ -96,7 +102,7 @@ pub(super) fn find(
     numerals: &Numerals,
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
-    let identifiers = rule::identifiers(document, names);
+    let identifiers = identifier::identifiers(document, names);
     let mut reader =
         Reader { document, lexicon, numerals, names, times, identifiers, sentence: 0..0, floor: 0, last: None };
     let mut found = Vec::new();

@@ -1,9 +1,12 @@
-//! What a number counts: the noun phrase behind it, up to its head. No attachment behind the head ("deaths", not "deaths in custody").
+//! What a number counts: the noun phrase behind it, or behind "of", up to its head.
+//!
+//! In: where the number ends. Out: the phrase, with what its head is. Not here: attachments behind the head ("deaths", not "deaths in custody").
 
 use super::Reader;
 use crate::document::{Shape, TokenIndex};
 use crate::lexicon::{Class, ClassSet};
 use crate::mention::Reading;
+use crate::mention::function::Function;
 use std::ops::Range;
 
 /// A noun phrase, cut behind its head.
@@ -17,10 +20,79 @@ pub(super) struct Phrase<'l> {
     pub class: &'l str,
 }
 
+impl Phrase<'_> {
+    /// Of persons, or of a group of them.
+    pub(super) fn is_people(&self) -> bool {
+        matches!(self.class, "person" | "group")
+    }
+
+    /// Of people or animals.
+    pub(super) fn is_living(&self) -> bool {
+        self.is_people() || self.class == "animal"
+    }
+}
+
 /// Modifiers before a head: more are no noun phrase of a newspaper.
 const MODIFIERS: u32 = 9;
 
 impl<'r> Reader<'r, '_> {
+    /// "other" and "more" behind a number: where they end, and whether those named are left out.
+    pub(super) fn others(&self, at: TokenIndex) -> (TokenIndex, bool) {
+        match self.quantifier_after(at, "rest") {
+            Some((_, "others")) => (at, true),
+            Some((end, value)) => (end, value == "other"),
+            None => (at, false),
+        }
+    }
+
+    /// What a number counts: the phrase behind it, or behind "of"; `direct`: no "of" can stand between.
+    pub(super) fn counted(&self, at: TokenIndex, one: bool, direct: bool) -> Option<Phrase<'r>> {
+        if let Some((end, "others")) = self.quantifier_after(at, "rest") {
+            return Some(Phrase { tokens: at..end, plural: true, class: "person" });
+        }
+        if direct || !self.is(at, Function::OF) {
+            return self.phrase(at, one);
+        }
+        let mut from = at + 1;
+        while self.is_inside(from) && from < at + 4 && self.is_determiner(from) {
+            from += 1;
+        }
+        let phrase = self
+            .phrase(from, true)
+            .map(|owner| self.owned(owner.clone(), false))
+            .filter(|owned| owned.tokens.start > from);
+        phrase.or_else(|| self.phrase(from, false))
+    }
+
+    /// The whole that a share is of, with its determiner: "the vote".
+    pub(super) fn share(&self, at: TokenIndex) -> Option<Phrase<'r>> {
+        let from = if self.is(at, Function::OF) { at + 1 } else { at };
+        let mut noun = from;
+        while self.is_inside(noun) && noun < from + 3 && self.is_determiner(noun) {
+            noun += 1;
+        }
+        let phrase = self.owned(self.phrase(noun, true)?, true);
+        Some(Phrase { tokens: from..phrase.tokens.end, ..phrase })
+    }
+
+    /// What belongs to a phrase with a possessive behind it: the output in "the country's output".
+    fn owned(&self, phrase: Phrase<'r>, one: bool) -> Phrase<'r> {
+        let end = phrase.tokens.end;
+        if !self.token(end).is(Class::Possessive) || !self.is_glued(end) {
+            return phrase;
+        }
+        self.phrase(end + 1, one).unwrap_or(phrase)
+    }
+
+    pub(super) fn is_determiner(&self, at: TokenIndex) -> bool {
+        let token = self.token(at);
+        (token.is(Class::Determiner) || token.is(Class::Possessive)) && self.name_at(at).is_none()
+    }
+
+    pub(super) fn is_duration(&self, phrase: Option<&Phrase>) -> bool {
+        phrase.is_some_and(|phrase| self.token(phrase.tokens.end - 1).is(Class::TimeUnit))
+    }
+
     /// The noun phrase that begins at `from`; none when no noun is there. `one`: a singular is counted.
     pub(super) fn phrase(&self, from: TokenIndex, one: bool) -> Option<Phrase<'r>> {
         let from = if self.opens_quote(from) || self.is_hyphen(from) { from + 1 } else { from };
