@@ -117,90 +117,100 @@ fn judge_verb(scene: &Scene, id: VerbId, sentence: u32, judgement: &mut Judgemen
     if depth >= HIGHEST {
         return;
     }
-    let parent = verb.parent;
     match verb.bond {
-        Bond::Complement => {
-            if let Some(parent) = parent {
-                pass_through(scene, parent, id, sentence, judgement, depth);
-                // "said guards had allegedly beaten one man and that another had died"
-                let first = scene.clauses.verb(parent).and_then(|parent| parent.complement);
-                if let Some(first) = first.filter(|first| *first < id && verb.form == Form::Finite)
-                    && let Some(first) = scene.clauses.verb(first)
-                {
-                    adverbs(scene, first.tokens.start.saturating_sub(2)..first.tokens.end, judgement);
-                }
-            } else if let Some(noun) = verb.noun {
-                governing_noun(scene, noun, judgement);
-            } else if verb.form == Form::Infinitive {
-                headline_infinitive(scene, verb.tokens.start, sentence, judgement);
-            }
-        }
+        Bond::Complement => judge_complement(scene, id, verb, sentence, judgement, depth),
         Bond::Purpose => purpose(scene, id, sentence, judgement, depth),
-        Bond::Adverbial => {
-            if let Some(parent) = parent
-                && verb.form == Form::Gerund
-                && verb.opener.as_ref().is_some_and(|opener| scene.clauses.tag(opener.start) == Tag::Preposition)
-            {
-                // "accused of killing", "banned from entering", "without releasing"
-                if let Some(above) = scene.clauses.verb(parent)
-                    && let Some(value) = scene.verb_cue(above.head)
-                    && matches!(value, "alleged" | "denied" | "planned" | "possible" | "negative" | "demanded")
-                {
-                    apply(value, judgement);
-                }
-                if let Some(noun) = verb.noun {
-                    governing_noun(scene, noun, judgement);
-                }
-                borrow_tense(scene, parent, judgement);
-            } else if let Some(parent) = parent {
-                // "must withdraw before any deal is signed": what waits for what is not yet so
-                if verb.form == Form::Finite
-                    && verb.tense == VerbTense::Present
-                    && verb.opener.as_ref().is_some_and(|opener| is_temporal(scene, opener))
-                    && is_unreal(scene, parent, sentence, depth)
-                {
-                    apply("conditional", judgement);
-                }
-                borrow_tense(scene, parent, judgement);
-            }
-        }
-        Bond::Coordinate if verb.form == Form::Infinitive => {
-            if let Some(parent) = parent {
-                judge_verb(scene, parent, sentence, judgement, depth + 1);
-                borrow_tense(scene, parent, judgement);
-            }
-        }
+        Bond::Adverbial => judge_adverbial(scene, verb, sentence, judgement, depth),
         Bond::Coordinate if verb.form != Form::Finite => {
-            if let Some(parent) = parent {
+            if let Some(parent) = verb.parent {
                 judge_verb(scene, parent, sentence, judgement, depth + 1);
                 borrow_tense(scene, parent, judgement);
             }
         }
         Bond::Main | Bond::Coordinate | Bond::Relative | Bond::Inserted => {
-            // "allegedly beat six men and seized their nets"
-            if let Some(first) = parent.and_then(|parent| scene.clauses.verb(parent))
-                && verb.bond == Bond::Coordinate
-                && verb.subject == first.subject
-                && judgement.modality == Modality::Asserted
-            {
-                let mut before = Judgement::default();
-                adverbs(scene, first.tokens.start.saturating_sub(2)..first.tokens.end, &mut before);
-                judgement.modality = before.modality;
-            }
-            if verb.form == Form::Infinitive && verb.noun.is_none() {
-                headline_infinitive(scene, verb.tokens.start, sentence, judgement);
-            }
+            judge_free(scene, verb, sentence, judgement);
         }
     }
-    if depth == 0 && judgement.tense.is_none() {
+    if depth > 0 {
+        return;
+    }
+    if judgement.tense.is_none() {
         judgement.tense = match (verb.form, judgement.modality) {
             (Form::Participle, _) => Some(Tense::Past),
             (_, Modality::Planned | Modality::Demanded) => Some(Tense::Future),
             _ => None,
         };
     }
-    if depth == 0 && judgement.modality == Modality::Planned && verb.modal.is_some() {
+    if judgement.modality == Modality::Planned && verb.modal.is_some() {
         judgement.tense = Some(Tense::Future);
+    }
+}
+
+/// What another verb, a noun or a headline says of what is told in its complement.
+fn judge_complement(
+    scene: &Scene,
+    id: VerbId,
+    verb: &VerbGroup,
+    sentence: u32,
+    judgement: &mut Judgement,
+    depth: usize,
+) {
+    if let Some(parent) = verb.parent {
+        pass_through(scene, parent, id, sentence, judgement, depth);
+        // "said guards had allegedly beaten one man and that another had died"
+        let first = scene.clauses.verb(parent).and_then(|parent| parent.complement);
+        if let Some(first) = first.filter(|first| *first < id && verb.form == Form::Finite)
+            && let Some(first) = scene.clauses.verb(first)
+        {
+            adverbs(scene, first.tokens.start.saturating_sub(2)..first.tokens.end, judgement);
+        }
+    } else if let Some(noun) = verb.noun {
+        governing_noun(scene, noun, judgement);
+    } else if verb.form == Form::Infinitive {
+        headline_infinitive(scene, verb.tokens.start, sentence, judgement);
+    }
+}
+
+/// What the verb above says of a circumstance.
+fn judge_adverbial(scene: &Scene, verb: &VerbGroup, sentence: u32, judgement: &mut Judgement, depth: usize) {
+    let Some(parent) = verb.parent else { return };
+    let opener = verb.opener.as_ref();
+    if verb.form == Form::Gerund && opener.is_some_and(|opener| scene.clauses.tag(opener.start) == Tag::Preposition) {
+        // "accused of killing", "banned from entering", "without releasing"
+        if let Some(above) = scene.clauses.verb(parent)
+            && let Some(value) = scene.verb_cue(above.head)
+            && matches!(value, "alleged" | "denied" | "planned" | "possible" | "negative" | "demanded")
+        {
+            apply(value, judgement);
+        }
+        if let Some(noun) = verb.noun {
+            governing_noun(scene, noun, judgement);
+        }
+    } else if verb.form == Form::Finite
+        && verb.tense == VerbTense::Present
+        && opener.is_some_and(|opener| is_temporal(scene, opener))
+        && is_unreal(scene, parent, sentence, depth)
+    {
+        // "must withdraw before any deal is signed": what waits for what is not yet so
+        apply("conditional", judgement);
+    }
+    borrow_tense(scene, parent, judgement);
+}
+
+/// A clause of its own, or one beside another.
+fn judge_free(scene: &Scene, verb: &VerbGroup, sentence: u32, judgement: &mut Judgement) {
+    // "allegedly beat six men and seized their nets"
+    if let Some(first) = verb.parent.and_then(|parent| scene.clauses.verb(parent))
+        && verb.bond == Bond::Coordinate
+        && verb.subject == first.subject
+        && judgement.modality == Modality::Asserted
+    {
+        let mut before = Judgement::default();
+        adverbs(scene, first.tokens.start.saturating_sub(2)..first.tokens.end, &mut before);
+        judgement.modality = before.modality;
+    }
+    if verb.form == Form::Infinitive && verb.noun.is_none() {
+        headline_infinitive(scene, verb.tokens.start, sentence, judgement);
     }
 }
 
@@ -506,64 +516,83 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
         apply("contested", judgement);
     }
     if let Some(light) = candidate.light {
-        judge_verb(scene, light, sentence, judgement, 0);
-        // "called off the meeting": it did not take place; "ended the siege" says it did; what the frame lists says it did too
-        let Some(verb) = scene.clauses.verb(light) else { return };
-        judgement.negative |= is_refused_by_argument(scene, light);
-        let lemma = scene.verb_lemma(verb.head);
-        let light_head = verb.head;
-        let undergoes = group.object_of == Some(light) || verb.voice == Voice::Passive;
-        if undergoes {
-            let listed = candidate.block.light.iter().any(|listed| {
-                let (verb, rest) = listed.split_once(' ').unwrap_or((listed, ""));
-                // "call a strike", but "call off a strike"
-                verb == lemma
-                    && if rest.is_empty() {
-                        !scene.has_particle(verb, light_head)
-                    } else {
-                        scene.stands_at(rest, light_head + 1)
-                    }
-            });
-            match scene.verb_cue(verb.head) {
-                Some("negative") => judgement.negative |= !listed && !verb.negative,
-                Some(value @ ("planned" | "possible")) if !listed => {
-                    apply(value, judgement);
-                    judgement.tense = Some(Tense::Future);
-                }
-                Some(value @ ("demanded" | "alleged")) => apply(value, judgement),
-                _ => {}
-            }
-            opened_by(scene, group, judgement);
-        }
+        return judge_light(scene, candidate, group, light, sentence, judgement);
+    }
+    judge_phrase(scene, group, judgement);
+    judge_governed(scene, group, judgement);
+    opened_by(scene, group, judgement);
+    if judgement.modality == Modality::Asserted {
+        judgement.tense = Some(Tense::Past);
+    }
+}
+
+/// What the verb that a noun's event is told with says of it: "held talks", "called off the meeting".
+fn judge_light(
+    scene: &Scene,
+    candidate: &Candidate,
+    group: &NounGroup,
+    light: VerbId,
+    sentence: u32,
+    judgement: &mut Judgement,
+) {
+    judge_verb(scene, light, sentence, judgement, 0);
+    // "called off the meeting": it did not take place; "ended the siege" says it did; what the frame lists says it did too
+    let Some(verb) = scene.clauses.verb(light) else { return };
+    judgement.negative |= is_refused_by_argument(scene, light);
+    if group.object_of != Some(light) && verb.voice != Voice::Passive {
         return;
     }
-    if let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)) {
-        // "arrived in Cairo for talks"
-        if scene.preposition(&phrase.preposition) == "for"
-            && phrase.verb.and_then(|verb| scene.clauses.verb(verb)).is_some_and(|verb| goes_for(scene, verb.head))
-        {
-            apply("planned", judgement);
+    let lemma = scene.verb_lemma(verb.head);
+    let light_head = verb.head;
+    let listed = candidate.block.light.iter().any(|listed| {
+        let (verb, rest) = listed.split_once(' ').unwrap_or((listed, ""));
+        // "call a strike", but "call off a strike"
+        verb == lemma
+            && if rest.is_empty() {
+                !scene.has_particle(verb, light_head)
+            } else {
+                scene.stands_at(rest, light_head + 1)
+            }
+    });
+    match scene.verb_cue(verb.head) {
+        Some("negative") => judgement.negative |= !listed && !verb.negative,
+        Some(value @ ("planned" | "possible")) if !listed => {
+            apply(value, judgement);
+            judgement.tense = Some(Tense::Future);
         }
-        apply_opener(scene, &phrase.preposition, &["preposition"], judgement);
-        if let Some(above) = phrase.noun.and_then(|noun| scene.clauses.noun(noun)) {
-            let direct =
-                matches!(scene.preposition(&phrase.preposition), "of" | "for" | "to" | "about" | "on" | "against");
-            if direct && let Some(value) = scene.noun_cue(above.head) {
-                apply(value, judgement);
-                judgement.negative |= above.opening == Opening::Negative && value == "negative";
-            }
-            if above.opening == Opening::Negative && direct {
-                judgement.negative = true;
-            }
-        } else if let Some(verb) = phrase.verb.and_then(|verb| scene.clauses.verb(verb))
-            && phrase.preposition.start == verb.tokens.end
-            && let Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible")) =
-                scene.verb_cue(verb.head)
-        {
-            // "called for the release", "prepares for a visit", "accused of the attack"
+        Some(value @ ("demanded" | "alleged")) => apply(value, judgement),
+        _ => {}
+    }
+    opened_by(scene, group, judgement);
+}
+
+/// What stands before the phrase that a noun is in says of it: "plans for a visit", "called for the release".
+fn judge_phrase(scene: &Scene, group: &NounGroup, judgement: &mut Judgement) {
+    let Some(phrase) = group.phrase.and_then(|phrase| scene.clauses.phrases.get(phrase as usize)) else { return };
+    // "arrived in Cairo for talks"
+    if scene.preposition(&phrase.preposition) == "for"
+        && phrase.verb.and_then(|verb| scene.clauses.verb(verb)).is_some_and(|verb| goes_for(scene, verb.head))
+    {
+        apply("planned", judgement);
+    }
+    apply_opener(scene, &phrase.preposition, &["preposition"], judgement);
+    if let Some(above) = phrase.noun.and_then(|noun| scene.clauses.noun(noun)) {
+        let direct = matches!(scene.preposition(&phrase.preposition), "of" | "for" | "to" | "about" | "on" | "against");
+        if direct && let Some(value) = scene.noun_cue(above.head) {
             apply(value, judgement);
         }
+        judgement.negative |= direct && above.opening == Opening::Negative;
+    } else if let Some(verb) = phrase.verb.and_then(|verb| scene.clauses.verb(verb))
+        && phrase.preposition.start == verb.tokens.end
+        && let Some(value @ ("planned" | "demanded" | "denied" | "alleged" | "possible")) = scene.verb_cue(verb.head)
+    {
+        // "called for the release", "prepares for a visit", "accused of the attack"
+        apply(value, judgement);
     }
+}
+
+/// What the verb says that a noun is object of, or passive subject.
+fn judge_governed(scene: &Scene, group: &NounGroup, judgement: &mut Judgement) {
     let passive =
         group.subject_of.filter(|verb| scene.clauses.verb(*verb).is_some_and(|verb| verb.voice == Voice::Passive));
     if let Some(verb) = group.object_of.or(passive).and_then(|verb| scene.clauses.verb(verb)) {
@@ -583,10 +612,6 @@ fn judge_noun(scene: &Scene, candidate: &Candidate, id: NounId, sentence: u32, j
             }
             _ => {}
         }
-    }
-    opened_by(scene, group, judgement);
-    if judgement.modality == Modality::Asserted {
-        judgement.tense = Some(Tense::Past);
     }
 }
 
