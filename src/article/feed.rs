@@ -30,8 +30,37 @@ enum Element {
 /// One item as it is read.
 #[derive(Default)]
 struct Item {
-    /// Rank, name and content of each element.
-    found: Vec<(Element, usize, String, String)>,
+    found: Vec<Found>,
+}
+
+/// An element of an item.
+struct Found {
+    element: Element,
+    /// How many names of the element are asked before its own.
+    rank: usize,
+    name: String,
+    content: String,
+}
+
+/// A feed as it is read.
+#[derive(Default)]
+struct Feed<'t> {
+    language: Option<String>,
+    item: Option<Item>,
+    open: Option<Open<'t>>,
+    /// What the open element holds up to here.
+    content: String,
+    /// Whether the element around everything is closed.
+    whole: bool,
+}
+
+/// The element that is open.
+struct Open<'t> {
+    element: Element,
+    rank: usize,
+    name: &'t str,
+    /// How many of its own name are open inside it.
+    depth: usize,
 }
 
 /// The articles of a feed.
@@ -41,80 +70,25 @@ pub(super) fn read(bytes: Vec<u8>, stem: Option<&str>, source: Source, options: 
         Ok(decoded) => decoded,
         Err(fault) => return take(Err(no_text(fault, stem, source))),
     };
+    let mut feed = Feed::default();
     let mut number = 0;
-    let mut language = None;
-    let mut item: Option<Item> = None;
-    // the element that is open, and how many of its own name are open inside it
-    let mut open: Option<(Element, usize, &str, usize)> = None;
-    let mut content = String::new();
-    // whether the element around everything is closed
-    let mut whole = false;
     for piece in markup::xml(&decoded.text) {
         match piece {
-            Piece::Open { name, attributes, closed } => {
-                let local = local(name);
-                if let Some((_, _, of, depth)) = &mut open {
-                    // tags of a page inside a content that is marked up
-                    *depth += usize::from(*of == name && !closed);
-                    content.push('<');
-                    content.push_str(name);
-                    content.push('>');
-                } else if matches!(local, "item" | "entry") {
-                    item = Some(Item::default());
-                } else if let Some((element, rank)) = element(local) {
-                    if element == Element::Link && closed {
-                        add_link(item.as_mut(), attributes);
-                    } else if !closed {
-                        // pictures have titles and texts too
-                        let media = name.starts_with("media:") || name.starts_with("itunes:");
-                        if !media && (item.is_some() || element == Element::Language) {
-                            if element == Element::Link {
-                                add_link(item.as_mut(), attributes);
-                            }
-                            open = Some((element, rank, name, 0));
-                            content.clear();
-                        }
-                    }
-                }
+            Piece::Open { name, attributes, closed } => feed.opens(name, attributes, closed),
+            Piece::Text(words) if feed.open.is_some() => feed.content.push_str(words),
+            Piece::Verbatim(words) if feed.open.is_some() => escape(words, &mut feed.content),
+            Piece::Close(name) => {
+                let Some(item) = feed.closes(name) else { continue };
+                number += 1;
+                let place = stem.map(|stem| format!("{stem}:{number}"));
+                take(item.article(place, feed.language.clone(), source.clone(), options));
             }
-            Piece::Text(words) if open.is_some() => content.push_str(words),
-            Piece::Verbatim(words) if open.is_some() => escape(words, &mut content),
-            Piece::Close(name) => match &mut open {
-                Some((element, rank, of, depth)) if *of == name => {
-                    if *depth > 0 {
-                        *depth -= 1;
-                        content.push_str("</");
-                        content.push_str(name);
-                        content.push('>');
-                        continue;
-                    }
-                    let value = std::mem::take(&mut content);
-                    match &mut item {
-                        Some(item) => item.found.push((*element, *rank, local(name).to_owned(), value)),
-                        None => language = Some(markup::resolved(value.trim())),
-                    }
-                    open = None;
-                }
-                Some(_) => {
-                    content.push_str("</");
-                    content.push_str(name);
-                    content.push('>');
-                }
-                None if matches!(local(name), "item" | "entry") => {
-                    if let Some(item) = item.take() {
-                        number += 1;
-                        let place = stem.map(|stem| format!("{stem}:{number}"));
-                        take(item.article(place, language.clone(), source.clone(), options));
-                    }
-                }
-                None => whole |= matches!(local(name), "rss" | "feed" | "RDF"),
-            },
             _ => {}
         }
     }
-    if number > 0 && !whole {
+    if number > 0 && !feed.whole {
         let place = stem.unwrap_or("-");
-        let half = if item.is_some() { ", in the middle of an item" } else { "" };
+        let half = if feed.item.is_some() { ", in the middle of an item" } else { "" };
         let message =
             format!("breaks off behind item {number}{half}, a whole feed was wanted; what is before it is read");
         return take(Err(Failure { id: format!("{place}:{}", number + 1), source, code: "unreadable", message }));
@@ -125,9 +99,66 @@ pub(super) fn read(bytes: Vec<u8>, stem: Option<&str>, source: Source, options: 
     }
 }
 
+impl<'t> Feed<'t> {
+    fn opens(&mut self, name: &'t str, attributes: &str, closed: bool) {
+        if let Some(open) = &mut self.open {
+            // tags of a page inside a content that is marked up
+            open.depth += usize::from(open.name == name && !closed);
+            return self.push_tag("<", name);
+        }
+        let local = local(name);
+        if matches!(local, "item" | "entry") {
+            self.item = Some(Item::default());
+            return;
+        }
+        let Some((element, rank)) = element(local) else { return };
+        // pictures have titles and texts too
+        let media = name.starts_with("media:") || name.starts_with("itunes:");
+        if element == Element::Link && (closed || !media) {
+            add_link(self.item.as_mut(), attributes);
+        }
+        if !closed && !media && (self.item.is_some() || element == Element::Language) {
+            self.open = Some(Open { element, rank, name, depth: 0 });
+            self.content.clear();
+        }
+    }
+
+    /// The item that is whole when this tag closes.
+    fn closes(&mut self, name: &str) -> Option<Item> {
+        let Some(open) = &mut self.open else {
+            if matches!(local(name), "item" | "entry") {
+                return self.item.take();
+            }
+            self.whole |= matches!(local(name), "rss" | "feed" | "RDF");
+            return None;
+        };
+        if open.name != name || open.depth > 0 {
+            open.depth -= usize::from(open.name == name);
+            self.push_tag("</", name);
+            return None;
+        }
+        let (element, rank) = (open.element, open.rank);
+        self.open = None;
+        let content = std::mem::take(&mut self.content);
+        match &mut self.item {
+            Some(item) => item.found.push(Found { element, rank, name: local(name).to_owned(), content }),
+            None => self.language = Some(markup::resolved(content.trim())),
+        }
+        None
+    }
+
+    fn push_tag(&mut self, opening: &str, name: &str) {
+        self.content.push_str(opening);
+        self.content.push_str(name);
+        self.content.push('>');
+    }
+}
+
 impl Item {
-    fn best(&self, element: Element) -> Option<&(Element, usize, String, String)> {
-        self.found.iter().filter(|found| found.0 == element && !found.3.trim().is_empty()).min_by_key(|found| found.1)
+    /// What the element says by the first of its names that says something.
+    fn best(&self, element: Element) -> Option<&Found> {
+        let told = self.found.iter().filter(|found| found.element == element && !found.content.trim().is_empty());
+        told.min_by_key(|found| found.rank)
     }
 
     fn article(
@@ -139,16 +170,17 @@ impl Item {
     ) -> Result<super::Article, Failure> {
         let mut fields = Vec::new();
         let mut take = |element, field: object::Field| {
-            let (_, _, name, value) = self.best(element)?;
-            fields.push(format!("{}={name}", field.name()));
-            Some(markup::resolved(value.trim()))
+            let best = self.best(element)?;
+            fields.push(format!("{}={}", field.name(), best.name));
+            Some(markup::resolved(best.content.trim()))
         };
         let id = take(Element::Id, object::Field::Id);
         let title = take(Element::Title, object::Field::Title);
         let url = take(Element::Link, object::Field::Url).filter(|url| url.contains("://"));
         let published = take(Element::Published, object::Field::Published).and_then(|value| date::parse(&value));
-        let texts = self.found.iter().filter(|found| found.0 == Element::Text);
-        let text = texts.map(|(_, _, name, value)| (name, story(value))).max_by_key(|(_, story)| story.text.len());
+        let texts = self.found.iter().filter(|found| found.element == Element::Text);
+        let stories = texts.map(|found| (&found.name, story(&found.content)));
+        let text = stories.max_by_key(|(_, story)| story.text.len());
         let Some((name, story)) = text.filter(|(_, story)| !story.text.is_empty()) else {
             let id = id.or(place).unwrap_or_else(|| "-".to_owned());
             let message = "an item without a text, a description or content was wanted".to_owned();
@@ -181,7 +213,8 @@ fn story_of(text: &str) -> Story {
 fn add_link(item: Option<&mut Item>, attributes: &str) {
     let other = markup::attribute(attributes, "rel").is_some_and(|rel| rel != "alternate");
     if let (Some(item), Some(href), false) = (item, markup::attribute(attributes, "href"), other) {
-        item.found.push((Element::Link, 0, "link".to_owned(), href.to_owned()));
+        let (name, content) = ("link".to_owned(), href.to_owned());
+        item.found.push(Found { element: Element::Link, rank: 0, name, content });
     }
 }
 
