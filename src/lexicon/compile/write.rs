@@ -11,7 +11,11 @@ use super::{Compiler, Map, Named, Place, SenseRow, WordRow, head};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// The sections of a block.
+type Sections = [Vec<u8>; SECTIONS];
+
 impl Compiler {
+    /// Where a string lies that is kept once.
     pub(super) fn intern(&mut self, text: &str) -> u32 {
         if let Some(at) = self.interned.get(text) {
             return *at;
@@ -57,16 +61,54 @@ impl Compiler {
         at
     }
 
+    /// The block: every section, in an order in which each finds what it refers to.
     pub(super) fn finish(mut self, hash: String, place: Place) -> Result<Vec<u8>, String> {
         self.tables.hash = hash;
-        let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+        let mut sections = Sections::default();
+        let words = self.sorted_words();
+        let numbers: Map<&str, u32> =
+            words.iter().enumerate().map(|(number, (word, _))| (word.as_str(), number as u32)).collect();
+        let number = |word: &str| numbers.get(word).copied().unwrap_or(u32::MAX);
+        let sense_count = self.write_words(&words, place, &mut sections)?;
+        let pairs = self.first_pairs(number);
+        self.write_names(sense_count, &mut sections)?;
+        if place == Place::Bottom {
+            sections[WALKS] = walks(&words, &pairs, &sections[NAMES])?;
+        }
+        for cell in &self.cells {
+            sections[CELLS].extend_from_slice(&cell.to_le_bytes());
+        }
+        for value in self.entries.iter().flatten() {
+            sections[ENTRIES].extend_from_slice(&value.to_le_bytes());
+        }
+        for frame in &self.frames {
+            let bytes = postcard::to_stdvec(frame).map_err(|error| error.to_string())?;
+            sections[FRAMES].extend_from_slice(&bytes);
+            self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
+        }
+        self.write_triggers(number, &mut sections);
+        for (name, weight) in std::mem::take(&mut self.evidence) {
+            let name = self.intern(&name);
+            sections[EVIDENCE].extend_from_slice(&name.to_le_bytes());
+            sections[EVIDENCE].extend_from_slice(&weight.to_bits().to_le_bytes());
+        }
+        sections[TABLES] = postcard::to_stdvec(&self.tables).map_err(|error| error.to_string())?;
+        sections[STRINGS] = self.strings.into_bytes();
+        Ok(block(&sections))
+    }
 
+    /// Words in the order of their numbers: frequent words lie together, so that what an article asks for stays in the cache.
+    fn sorted_words(&mut self) -> Vec<(String, WordRow)> {
         let words = std::mem::take(&mut self.words).into_iter();
         let mut words: Vec<(u64, String, WordRow)> = words.map(|(word, row)| (head(&word), word, row)).collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         let mut words: Vec<(String, WordRow)> = words.into_iter().map(|(_, word, row)| (word, row)).collect();
-        // frequent words lie together, so that what an article asks for stays in the cache
         words.sort_by_key(|(_, row)| Reverse(row.frequency.into_iter().max()));
+        words
+    }
+
+    /// Slots, words and their senses; how many senses there are.
+    fn write_words(&self, words: &[(String, WordRow)], place: Place, sections: &mut Sections) -> Result<u32, String> {
         let slot_count = words.len() + words.len() / 2 + 16;
         let mut slots = vec![(0_u64, 0_u64); slot_count];
         let mut sense_count = 0u32;
@@ -100,19 +142,21 @@ impl Compiler {
             sections[SLOTS].extend_from_slice(&tag.to_le_bytes());
             sections[SLOTS].extend_from_slice(&classes.to_le_bytes());
         }
+        Ok(sense_count)
+    }
 
-        let numbers: Map<&str, u32> =
-            words.iter().enumerate().map(|(number, (word, _))| (word.as_str(), number as u32)).collect();
-        let number = |word: &str| numbers.get(word).copied().unwrap_or(u32::MAX);
-        // of phrases the first two words, by their numbers
-        let mut pairs: Vec<([u32; 2], String)> = Vec::new();
-        for phrase in self.phrases.keys() {
+    /// Of phrases the first two words, by their numbers.
+    fn first_pairs(&self, number: impl Fn(&str) -> u32) -> Vec<([u32; 2], String)> {
+        let pair = |phrase: &String| {
             let mut each = phrase.split(' ');
-            if let (Some(first), Some(second)) = (each.next(), each.next()) {
-                pairs.push(([number(first), number(second)], format!("{first} {second}")));
-            }
-        }
+            let (first, second) = (each.next()?, each.next()?);
+            Some(([number(first), number(second)], format!("{first} {second}")))
+        };
+        self.phrases.keys().filter_map(pair).collect()
+    }
 
+    /// Names and phrases with their postings; the senses of phrases lie behind those of words.
+    fn write_names(&mut self, mut sense_count: u32, sections: &mut Sections) -> Result<(), String> {
         let mut names = std::mem::take(&mut self.names);
         for (phrase, senses) in std::mem::take(&mut self.phrases) {
             let mut marked = String::with_capacity(phrase.len() + 1);
@@ -127,44 +171,22 @@ impl Compiler {
         names.sort_unstable();
         names.dedup();
         let mut map = fst::MapBuilder::memory();
-        let mut at = 0;
         let mut posting_count = 0u32;
-        while at < names.len() {
-            let same = names[at..].iter().take_while(|named| named.key == names[at].key).count();
-            map.insert(names[at].key.as_bytes(), u64::from(posting_count)).map_err(|error| error.to_string())?;
+        for same in names.chunk_by(|one, other| one.key == other.key) {
+            map.insert(same[0].key.as_bytes(), u64::from(posting_count)).map_err(|error| error.to_string())?;
             let postings = &mut sections[POSTINGS];
-            postings.extend_from_slice(&(same as u32).to_le_bytes());
-            for named in &names[at..at + same] {
+            postings.extend_from_slice(&(same.len() as u32).to_le_bytes());
+            for named in same {
                 postings.extend_from_slice(&named.posting.to_le_bytes());
             }
-            posting_count += same as u32 + 1;
-            at += same;
+            posting_count += same.len() as u32 + 1;
         }
         sections[NAMES] = map.into_inner().map_err(|error| error.to_string())?;
-        if place == Place::Bottom {
-            let names = fst::raw::Fst::new(sections[NAMES].as_slice()).map_err(|error| error.to_string())?;
-            let mut walks = BTreeMap::new();
-            for (number, (word, _)) in words.iter().enumerate() {
-                let walk = walk(&names, word.as_bytes());
-                walks.extend(walk.map(|walk| (walk_hash(number as u32, None), walk)));
-            }
-            for ([first, second], words) in &pairs {
-                let walk = walk(&names, [&[PHRASE_MARK], words.as_bytes()].concat().as_slice());
-                walks.extend(walk.map(|walk| (walk_hash(*first, Some(*second)), walk)));
-            }
-            sections[WALKS] = open_table(&walks);
-        }
-        for cell in &self.cells {
-            sections[CELLS].extend_from_slice(&cell.to_le_bytes());
-        }
-        for value in self.entries.iter().flatten() {
-            sections[ENTRIES].extend_from_slice(&value.to_le_bytes());
-        }
-        for frame in &self.frames {
-            let bytes = postcard::to_stdvec(frame).map_err(|error| error.to_string())?;
-            sections[FRAMES].extend_from_slice(&bytes);
-            self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
-        }
+        Ok(())
+    }
+
+    /// Triggers, each with where the words behind it end.
+    fn write_triggers(&mut self, number: impl Fn(&str) -> u32, sections: &mut Sections) {
         let mut behind = 0u32;
         for (id, rest) in std::mem::take(&mut self.triggers) {
             for word in rest.split_whitespace() {
@@ -179,15 +201,22 @@ impl Compiler {
             sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
             sections[TRIGGERS].extend_from_slice(&behind.to_le_bytes());
         }
-        for (name, weight) in std::mem::take(&mut self.evidence) {
-            let name = self.intern(&name);
-            sections[EVIDENCE].extend_from_slice(&name.to_le_bytes());
-            sections[EVIDENCE].extend_from_slice(&weight.to_bits().to_le_bytes());
-        }
-        sections[TABLES] = postcard::to_stdvec(&self.tables).map_err(|error| error.to_string())?;
-        sections[STRINGS] = self.strings.into_bytes();
-        Ok(block(&sections))
     }
+}
+
+/// Where in the names those lie that begin with a word, or with the first two of a phrase.
+fn walks(words: &[(String, WordRow)], pairs: &[([u32; 2], String)], names: &[u8]) -> Result<Vec<u8>, String> {
+    let names = fst::raw::Fst::new(names).map_err(|error| error.to_string())?;
+    let mut walks = BTreeMap::new();
+    for (number, (word, _)) in words.iter().enumerate() {
+        let walk = walk(&names, word.as_bytes());
+        walks.extend(walk.map(|walk| (walk_hash(number as u32, None), walk)));
+    }
+    for ([first, second], words) in pairs {
+        let walk = walk(&names, [&[PHRASE_MARK], words.as_bytes()].concat().as_slice());
+        walks.extend(walk.map(|walk| (walk_hash(*first, Some(*second)), walk)));
+    }
+    Ok(open_table(&walks))
 }
 
 /// Node and output where a key begins that is, or goes on behind, these words.
