@@ -403,6 +403,9 @@ impl State<'_> {
             }
             return self.settle_coordinate(id, clauses);
         }
+        if self.continues(id, clauses) {
+            return self.settle_coordinate(id, clauses);
+        }
         if self.top().verb.is_some() {
             self.pop_to_waiting();
         }
@@ -431,6 +434,21 @@ impl State<'_> {
         {
             group.object = Some(noun);
         }
+    }
+
+    /// "stormed the village, burned houses and took": behind a comma a verb of the same form, without a subject, goes on with the one before.
+    fn continues(&self, id: VerbId, clauses: &Clauses) -> bool {
+        let plain = |id: VerbId| {
+            let verb = clauses.verb(id)?;
+            (verb.form == Form::Finite && verb.tense == VerbTense::Past && !verb.copula && verb.tokens.len() == 1)
+                .then_some(verb.head)
+        };
+        let Some(clause) = self.stack.last() else { return false };
+        self.comma
+            && !self.title
+            && !self.is_awaited()
+            && clause.verb.and_then(plain).is_some()
+            && plain(id).is_some_and(|head| !self.document.token(head).is(Class::Reporting))
     }
 
     /// "a vote that his rival says was stolen": the verb directly behind says something of the noun before "that".
@@ -763,7 +781,11 @@ impl State<'_> {
         let person = self.lexicon.senses(self.document.token(chunk.tokens.start).word).any(|sense| {
             sense.class == Class::Relative && matches!(self.lexicon.cell(sense, 0), "person" | "subject" | "object")
         });
-        let noun = self.last.and_then(|last| antecedent(last, person, clauses));
+        // "a building in Sumy that was hit": a clause without a comma tells which one, and a name needs none
+        let named = |last: &NounId| clauses.noun(*last).filter(|noun| clauses.tag(noun.head) == Tag::Name);
+        let before = self.last.as_ref().filter(|_| !self.comma).and_then(named).and_then(|noun| noun.phrase);
+        let before = before.and_then(|phrase| clauses.phrases.get(phrase as usize)).and_then(|phrase| phrase.noun);
+        let noun = before.or(self.last).and_then(|last| antecedent(last, person, clauses));
         let above = self.top().verb;
         let preposition = self.preposition.take();
         let bond = if noun.is_some() { Bond::Relative } else { Bond::Adverbial };

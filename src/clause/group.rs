@@ -219,7 +219,7 @@ impl Builder<'_> {
                         || at > start
                             && !matches!(
                                 clauses.tag(at - 1),
-                                Tag::Determiner | Tag::Preposition | Tag::Number | Tag::Adverb
+                                Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Number | Tag::Adverb
                             )
                     {
                         break;
@@ -227,8 +227,11 @@ impl Builder<'_> {
                     group.head = if headed { group.head } else { at };
                 }
                 Tag::Pronoun => {
-                    // "some of them", "30 others"
-                    if at > start && !(counted_only && matches!(clauses.tag(at - 1), Tag::Preposition | Tag::Number)) {
+                    // "some of them", "30 others", "the others"
+                    let before = clauses.tag(at.saturating_sub(1));
+                    let opened = matches!(before, Tag::Preposition | Tag::Number)
+                        || before == Tag::Determiner && group.opening == Opening::Definite;
+                    if at > start && !(counted_only && opened) {
                         break;
                     }
                     group.head = at;

@@ -110,6 +110,8 @@ struct Tagger<'a> {
     pointing: bool,
     /// A comma or quotation mark stands behind the last verb.
     parted: bool,
+    /// A conjunction stands directly behind the finite verb, so that the noun behind it is a new subject.
+    beside: bool,
     /// The word before is the prefix of a verb.
     prefixed: bool,
     /// The name before is an adjective of a country.
@@ -177,6 +179,7 @@ pub(super) fn tag(
         says: false,
         pointing: false,
         parted: false,
+        beside: false,
         prefixed: false,
         demonym: false,
         demonym_ahead: false,
@@ -589,8 +592,19 @@ impl Tagger<'_> {
             let pronoun = token.is(Class::Pronoun) && (!self.before.is_verb() || of());
             return Some(if pronoun { Tag::Pronoun } else { Tag::Negation });
         }
-        if token.is(Class::Possessive) && (nominal_ahead || !token.is(Class::Pronoun)) {
+        // "her own party"
+        let own = || self.document.cell(at + 1, Class::Determiner, 0, self.lexicon) == Some("possessive");
+        if token.is(Class::Possessive) && (nominal_ahead || !token.is(Class::Pronoun) || own()) {
             return Some(Tag::Possessive);
+        }
+        // "exchanged 95 prisoners each"
+        if self.headed
+            && self.document.cell(at, Class::Determiner, 0, self.lexicon) == Some("quant")
+            && !nominal_ahead
+            && !self.is_modified_ahead(at + 1)
+            && self.is_group_end(at + 1)
+        {
+            return Some(Tag::Adverb);
         }
         if token.is(Class::Determiner) && token.is(Class::Pronoun) {
             // "those freed include", but "those freed prisoners"
@@ -809,7 +823,7 @@ impl Tagger<'_> {
                 if flags & VBG != 0 {
                     Tag::Gerund
                 } else if flags & VBN != 0
-                    && (flags & VBD == 0 || self.before == Tag::Pronoun && (self.pointing || self.is_sure(at, scratch)))
+                    && (flags & VBD == 0 || self.before == Tag::Pronoun && self.is_about(at, clauses, scratch))
                 {
                     Tag::Participle
                 } else {
@@ -825,6 +839,19 @@ impl Tagger<'_> {
         at >= 2
             && self.document.token(at - 1).is(Class::TimeModifier)
             && (clauses.tag(at - 2).is_verb() || clauses.tag(at - 2) == Tag::Preposition)
+    }
+
+    /// Whether nothing that belongs to a noun group stands at `at`: a mark, the end, or a preposition other than "of".
+    fn is_group_end(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        at >= self.end
+            || token.has(Shape::SIGN)
+            || token.is(Class::Preposition) && self.document.cell(at, Class::Preposition, 0, self.lexicon) != Some("of")
+    }
+
+    /// "those arrested", "others wounded in the blast"; but "others damaged a silo": what undergoes has no object.
+    fn is_about(&self, at: TokenIndex, clauses: &Clauses, scratch: &Scratch) -> bool {
+        self.pointing && (self.is_sure(at, scratch) || !self.is_object_start(at + 1, clauses))
     }
 
     fn is_sure(&self, at: TokenIndex, scratch: &Scratch) -> bool {
@@ -1038,7 +1065,10 @@ impl Tagger<'_> {
                 && (next.classes.any(OBJECT_START) || self.before == Tag::Name && !self.determined);
             // "after lawmakers voted against it", but "after talks held in Vienna"
             let acts = !self.is_later(at, scratch) && self.can_act(at.saturating_sub(1));
-            let clause = !self.finite || content || own || self.opener && (object || bare || acts);
+            // "envoys who met the rebels said talks would go on": the subject before "who" still waits for its verb
+            let waits = self.finite && self.outer.is_some() && token_is_reporting && !passive;
+            let clause =
+                !self.finite || content || own || waits || self.beside || self.opener && (object || bare || acts);
             if flags & VBD == 0 || !clause || sure && !(object || bare) {
                 return Tag::Participle;
             }
@@ -1162,10 +1192,14 @@ impl Tagger<'_> {
             }
             Tag::Conjunction => {
                 self.pending = Pending::None;
+                self.beside = self.finite && self.before == Tag::Verb;
                 self.coordinated = self.headed;
                 self.determined = false;
             }
             Tag::Verb => {
+                if self.finite {
+                    self.outer = None;
+                }
                 self.resumed = false;
                 self.fronted |= self.opener && !self.finite;
                 self.parted = false;
@@ -1225,6 +1259,7 @@ impl Tagger<'_> {
                     self.resumed = true;
                 }
                 self.parted = true;
+                self.beside = false;
                 self.pending = Pending::None;
                 self.determined = false;
                 self.governed = false;
@@ -1263,6 +1298,7 @@ impl Tagger<'_> {
     }
 
     fn close_group(&mut self) {
+        self.beside = false;
         self.opener = false;
         self.headed = false;
         self.determined = false;

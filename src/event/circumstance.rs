@@ -8,7 +8,7 @@ use super::collapse::Draft;
 use super::modality::is_not_until;
 use super::scene::Scene;
 use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
-use crate::clause::{Bond, Kind, NounGroup, Opening, Phrase, Tag};
+use crate::clause::{Bond, Form, Kind, NounGroup, Opening, Phrase, Tag, VerbId, VerbTense};
 use crate::document::TokenIndex;
 use crate::entity::{Anchor, EntityId, Granularity, MentionKind, Time, TimeKind, TimeModifier};
 use crate::lexicon::{Frame, TriggerPart};
@@ -22,6 +22,8 @@ use std::ops::Range;
 const PER_VERB: usize = 12;
 /// Farther than this is another clause's.
 const FARTHEST: usize = 45;
+/// Verbs above one another that are looked at.
+const DEEPEST: usize = 6;
 /// What a place without a name costs.
 const UNNAMED: usize = 20;
 
@@ -55,13 +57,18 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         if state && scene.verbs_between(candidate.head, mention.tokens.start) > 0 {
             continue;
         }
+        let side = side(scene, candidate, mention.tokens.start, sentence);
+        if matches!(side, Side::Parted) || is_past(scene, candidate) && is_ahead(scene, time) {
+            continue;
+        }
         let beside_event = told_by(scene, candidate, mention.tokens.start, sentence);
         let cost = beside_event.map_or_else(|| cost(scene, candidate, &mention.tokens), |_| Some(0));
         let Some(cost) = cost else { continue };
         if vague {
             vaguest = vaguest.min(cost);
         } else if best.is_none_or(|(least, ..)| cost < least) {
-            best = Some((cost, time, time_id.0, beside_event));
+            let clause = if let Side::Told(relation) = side { Some(relation) } else { None };
+            best = Some((cost, time, time_id.0, beside_event.or(clause)));
         }
     }
     let (cost, time, id, beside_event) = best?;
@@ -70,6 +77,18 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
     }
     if time.kind == TimeKind::Duration {
         return since(scene, time, id);
+    }
+    if let Some(last) = last_of(scene, time) {
+        return Some(EventTime {
+            value: time.value.as_ref().zip(last.value.as_ref()).map(|(first, last)| format!("{first}/{last}")),
+            from: time.from.clone(),
+            to: last.to.clone(),
+            granularity: time.granularity,
+            relation: if state { TimeRelation::Throughout } else { TimeRelation::Within },
+            anchor_event: None,
+            basis: Basis::Stated,
+            time: Some(crate::entity::TimeId(id)),
+        });
     }
     Some(EventTime {
         value: time.value.clone(),
@@ -84,6 +103,84 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
         basis: Basis::Stated,
         time: Some(crate::entity::TimeId(id)),
     })
+}
+
+/// "from 1998 to 2006": the end of a stretch of which a time is the start.
+fn last_of<'a>(scene: &Scene<'a>, first: &Time) -> Option<&'a Time> {
+    let end = scene.mentions.get(first.mention.0 as usize)?.tokens.end;
+    first.signal.as_deref().filter(|signal| *signal == "from")?;
+    let last = scene.mentions_in(&(end..end + 2)).find_map(|(id, _)| scene.entities.time_of(id))?;
+    let last = scene.entities.times.get(last.0 as usize)?;
+    let closes = matches!(last.signal.as_deref(), Some("to" | "until" | "till" | "through"));
+    (closes && last.kind == first.kind && last.granularity == first.granularity && last.to > first.to).then_some(last)
+}
+
+/// Whether the trigger is a verb of what has been done.
+fn is_past(scene: &Scene, candidate: &Candidate) -> bool {
+    let verb = candidate.verb.and_then(|verb| scene.clauses.verb(verb));
+    verb.is_some_and(|verb| verb.form == Form::Finite && verb.tense == VerbTense::Past && verb.modal.is_none())
+}
+
+/// Whether a time begins after the day of publication.
+fn is_ahead(scene: &Scene, time: &Time) -> bool {
+    let day = |text: &str| text.get(..10)?.parse::<Date>().ok();
+    let published = scene.document.published.as_ref().and_then(|published| day(&published.value));
+    published.is_some_and(|published| time.from.as_deref().and_then(day).is_some_and(|from| from > published))
+}
+
+/// The clause that a time stands in, as seen from a trigger.
+enum Side {
+    /// The trigger's own, or one that says when it was.
+    Own,
+    /// One about a noun: "the workers kidnapped in January have been freed".
+    Parted,
+    /// One that tells another event, and how the trigger lies to it: "since signing the deal last year".
+    Told(TimeRelation),
+}
+
+fn side(scene: &Scene, candidate: &Candidate, time: TokenIndex, sentence: u32) -> Side {
+    // "detained the man, who is 34, on Monday": the clause has ended
+    if (1..=2).any(|back| scene.clauses.tag(time.saturating_sub(back)) == Tag::Comma) {
+        return Side::Own;
+    }
+    let above = |from: VerbId| std::iter::successors(Some(from), |at| scene.clauses.verb(*at)?.parent).take(DEEPEST);
+    let found = scene.clauses.verb_before(time, sentence).and_then(|nearest| {
+        above(nearest).find_map(|at| {
+            let verb = scene.clauses.verb(at)?;
+            let side = match verb.bond {
+                // "stopped a bus carrying guests on Thursday": a gerund dates nothing
+                Bond::Relative if verb.form == Form::Gerund => return None,
+                Bond::Relative => Side::Parted,
+                // "reopened the border, closed since the coup in 2023"
+                Bond::Adverbial if verb.opener.is_none() && verb.form == Form::Participle && verb.parent.is_some() => {
+                    Side::Parted
+                }
+                Bond::Adverbial => Side::Told(relation_of(scene, verb.opener.as_ref()?)?),
+                _ => return None,
+            };
+            Some((at, verb, side))
+        })
+    });
+    let Some((clause, verb, side)) = found else { return Side::Own };
+    // "the blast that killed nine on Monday"
+    if candidate.noun.is_some() && candidate.noun == verb.noun || is_parted(scene, verb.head, time) {
+        return Side::Own;
+    }
+    let inside = match candidate.verb.or(candidate.light) {
+        Some(own) => above(own).any(|at| at == clause),
+        None => candidate.tokens.end > verb.tokens.start,
+    };
+    if inside { Side::Own } else { side }
+}
+
+/// How what stands before or behind a preposition lies in time.
+fn relation_of(scene: &Scene, preposition: &Range<TokenIndex>) -> Option<TimeRelation> {
+    match scene.preposition(preposition) {
+        "before" => Some(TimeRelation::Before),
+        "after" => Some(TimeRelation::After),
+        "since" => Some(TimeRelation::Since),
+        _ => None,
+    }
 }
 
 /// "has been under sanctions for a decade", "in power for two years", "has been held for three weeks": what goes on.
@@ -134,11 +231,8 @@ fn told_by(scene: &Scene, candidate: &Candidate, time: TokenIndex, sentence: u32
     let verb = candidate.verb.or(candidate.light)?;
     let phrase = scene.clauses.phrases_of_verb(verb, sentence).find(|phrase| phrase.object == Some(noun))?;
     match scene.preposition(&phrase.preposition) {
-        "before" => Some(TimeRelation::Before),
-        "after" => Some(TimeRelation::After),
-        "since" => Some(TimeRelation::Since),
         "in" | "during" if group.opening != Opening::Possessive => Some(TimeRelation::Within),
-        _ => None,
+        _ => relation_of(scene, &phrase.preposition),
     }
 }
 

@@ -8,6 +8,7 @@ mod collapse;
 mod content;
 mod dispute;
 mod link;
+mod misfortune;
 mod modality;
 mod quote;
 mod scene;
@@ -80,6 +81,8 @@ pub struct Event {
     pub modality: Modality,
     /// Told only as what another event of its sentence says, agrees, refuses or aims at.
     pub content: bool,
+    /// A disaster did it, and so nobody: it has no codes of a deed.
+    pub misfortune: bool,
     /// To other events of the article.
     pub links: Vec<Link>,
     /// The sentence it rests on.
@@ -334,6 +337,7 @@ pub fn extract(
     collapse::inherit(&scene, &mut drafts);
     let mut events: Vec<Event> = drafts.into_iter().map(|draft| draft.event).collect();
     link::link(&scene, &chosen, &mut events);
+    misfortune::mark(&scene, &mut events);
     Events { events, quotes }
 }
 
@@ -541,7 +545,8 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
     let time = circumstance::time(scene, candidate, sentence, state);
     let place = circumstance::place(scene, candidate, frame, sentence);
     let counts = tally::counts(scene, candidate, frame, source);
-    let arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
+    let mut arguments: Vec<Argument> = candidate.fillers.iter().map(|filler| argument_of(scene, filler)).collect();
+    once_each(&mut arguments);
     // nothing is known of it here: it can only be another word for an event that stands
     let empty = arguments.is_empty()
         && !(judgement.negative && candidate.verb.is_some())
@@ -574,6 +579,7 @@ fn draft(scene: &Scene, candidate: &Candidate, sentence: u32, judgement: Judgeme
         tense: judgement.tense,
         modality,
         content: false,
+        misfortune: false,
         links: Vec::new(),
         evidence,
         confidence,
@@ -593,6 +599,19 @@ fn is_each(scene: &Scene, candidate: &Candidate) -> bool {
 
 /// The frame whose events are quotes.
 const STATEMENT: &str = "statement";
+
+/// "The union extended its sanctions": whoever fills a role by a pronoun and by name fills it once, by name.
+fn once_each(arguments: &mut Vec<Argument>) {
+    let named: Vec<(String, EntityId)> = arguments
+        .iter()
+        .filter(|argument| argument.basis == Basis::Stated)
+        .filter_map(|argument| Some((argument.role.clone(), argument.entity?)))
+        .collect();
+    arguments.retain(|argument| {
+        let by_name = |(role, entity): &(String, EntityId)| *role == argument.role && Some(*entity) == argument.entity;
+        argument.basis == Basis::Stated || !named.iter().any(by_name)
+    });
+}
 
 fn argument_of(scene: &Scene, filler: &Filler) -> Argument {
     let entity = scene.entity_at(filler.head);

@@ -143,6 +143,10 @@ impl Linter<'_> {
         if !matches!(frame.aspect.as_str(), "event" | "state") {
             self.error("aspect", &frame.aspect, 0, format!("aspect: `{}`: wanted event or state", frame.aspect));
         }
+        for group in frame.befalls_in.iter().filter(|group| !self.known.groups.contains(*group)) {
+            let message = format!("befalls_in: no type is of `{group}`: they are of {}", listed(&self.known.groups));
+            self.error("befalls_in", group, 0, message);
+        }
         for other in &frame.means_of {
             if !self.known.types.contains(other) && *other != frame.kind {
                 self.error("means_of", other, 0, format!("means_of: no frame has the type `{other}`"));

@@ -64,6 +64,9 @@ pub struct Frame {
     /// What an organization does in this kind, it does where it is at home: "police in Lyon arrested".
     #[serde(default)]
     pub at_home: bool,
+    /// Groups of events that do it too, without anybody's deed: what a quake did has no codes of an assault.
+    #[serde(default)]
+    pub befalls_in: Vec<String>,
     /// Roles, in the order of the file.
     #[serde(default, rename = "role")]
     pub roles: Vec<Role>,

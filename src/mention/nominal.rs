@@ -365,7 +365,8 @@ impl Finder<'_, '_> {
             if verb && at > floor && (self.is_in_name(at - 1) || self.document.token(at - 1).is(Class::Pronoun)) {
                 break;
             }
-            if verb && !self.is_participle(token) {
+            // "destroyed 200 houses": what goes with a noun stands behind its number
+            if verb && (!self.is_participle(token) || self.opens_object(at + 1)) {
                 break;
             }
             let known =
@@ -412,11 +413,23 @@ impl Finder<'_, '_> {
         self.lexicon.senses(token.word).any(|sense| sense.class == Class::Verb && sense.flags & 24 != 0)
     }
 
+    /// Whether a number stands at a token, or a word that opens a noun group.
+    fn opens_object(&self, at: TokenIndex) -> bool {
+        let token = self.document.token(at);
+        token.is(Class::Numeral)
+            || token.has(Shape::DIGIT)
+            || token.classes.any(ClassSet(0).with(Class::Determiner).with(Class::Possessive))
+                && token.has(Shape::SPACE_BEFORE)
+    }
+
     /// A head that can be a verb, alone behind "to", a modal, a pronoun or a name, is one.
     fn is_verb_here(&self, head: &Head, start: TokenIndex) -> bool {
         let token = self.document.token(head.at);
         if !token.is(Class::Verb) || start < head.at {
             return false;
+        }
+        if self.opens_object(head.at + 1) {
+            return true;
         }
         if head.at == 0 {
             return false;

@@ -434,7 +434,7 @@ impl<'a> Page<'a, '_> {
     }
 
     /// The codes of the frame; what is only planned, demanded or refused has those of CAMEO's statements of intent, demands and refusals, and what is only
-    /// supposed, or is what another event says, that of a statement.
+    /// supposed, or is what another event says, that of a statement. What a disaster did has none.
     fn codes(&self, event: &event::Event, frame: &'a Frame) -> Codes<'a> {
         let polarity = if event.negative { "negative" } else { "positive" };
         // an attempt is planned too, but it was made
@@ -443,6 +443,7 @@ impl<'a> Page<'a, '_> {
         let told =
             frame.quad.filter(|_| event.content || !tried).and_then(|quad| self.lexicon.told_as(how, polarity, quad));
         match told {
+            _ if event.misfortune => Codes { plover: None, cameo: None, quad: None },
             Some(told) => Codes { plover: given(&told.plover), cameo: given(&told.cameo), quad: told.quad },
             None => Codes { plover: given(&frame.plover), cameo: given(&frame.cameo), quad: frame.quad },
         }

@@ -75,10 +75,10 @@ impl Looker<'_, '_> {
             if auxiliary.contains("future") {
                 return Some(Tense::Future);
             }
-            // "has to go"
-            let must = auxiliary.starts_with("have|present")
-                && self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("to");
-            if must {
+            // "has to go", "is to appear"
+            let present = auxiliary.starts_with("have|present") || auxiliary.starts_with("be|present");
+            let to = || self.document.cell(at + 1, Class::Preposition, 0, self.lexicon) == Some("to");
+            if present && to() && self.document.token(at + 2).is(Class::Verb) {
                 return Some(Tense::Future);
             }
             // "will have a meeting": the verb itself
@@ -161,7 +161,18 @@ impl Looker<'_, '_> {
         // "set off" is no plan, "set to", "is set" and "due" are
         let verb = self.lexicon.senses(token.word).any(|sense| sense.class == Class::Verb && sense.flags & BASE != 0);
         let be = self.document.cell(at.saturating_sub(1), Class::Auxiliary, 0, self.lexicon);
-        let told = !verb || to || be.is_some_and(|be| be.starts_with("be"));
+        // "threatened on Monday" was done, "threatened strikes" are to come
+        let lemma =
+            self.lexicon.sense(token.word, Class::Verb).map(|sense| self.lexicon.word(self.lexicon.cell(sense, 0)));
+        let done = !self.document.token(at + 1).is(Class::Noun)
+            && lemma.is_some_and(|lemma| {
+                self.lexicon.senses(lemma).any(|sense| {
+                    sense.class == Class::Modality
+                        && self.lexicon.cell(sense, 1) == "verb"
+                        && self.lexicon.cell(sense, 0) != "planned"
+                })
+            });
+        let told = !done && (!verb || to || be.is_some_and(|be| be.starts_with("be")));
         planned.any(|kind| match kind {
             "adjective" => !caused && told,
             "modal" => true,
