@@ -408,6 +408,21 @@ fn words_that_look_like_the_traps_are_names() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// Names that no gazetteer lists, invented: what stands around them and what they are made of tells what they are.
+#[test]
+fn names_that_nobody_lists_are_typed_by_evidence() {
+    let lexicon = Lexicon::built_in().unwrap();
+    let mut faults = Vec::new();
+    for row in rows("tests/names/unheard.tsv") {
+        let [sentence, name, kind] = row.as_slice() else { panic!("{row:?}") };
+        let (found, wanted) = (names(&lexicon, sentence, None), format!("{name} {kind} "));
+        if !found.iter().any(|found| found.starts_with(&wanted)) {
+            faults.push(format!("{sentence}: no {kind} {name}: {found:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
 #[test]
 fn a_weight_that_nobody_asks_for_is_a_fault() {
     let folder = tempfile::tempdir().expect("a folder");

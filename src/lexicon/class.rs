@@ -186,6 +186,10 @@ classes! {
     Direction = "directions" ["value"];
     /// Words that tell what an article is about; cell 0: the topic.
     Topic = "topics" ["value"];
+    /// What verbs say of the names beside them (every form); cells: who does it, whom or what it is done to, what stands behind its preposition.
+    Deed = "deeds" ["subject", "object", "behind"];
+    /// Ends of words that tell what they name; cell 0: type.
+    Ending = "endings" ["value"];
     /// Openings and closings of letters; cell 0: which.
     Greeting = "greetings" ["value"];
     /// Known name tokens; cells: kind, gender, weight.

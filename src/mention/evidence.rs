@@ -143,6 +143,8 @@ evidence! {
     Initial = "initial";
     /// A particle, preposition or other small word.
     Small = "small";
+    /// The plural of a common noun.
+    Plural = "plural";
 }
 
 evidence! {
@@ -184,7 +186,13 @@ evidence! {
     PlaceNoun = "place_noun";
     /// Another noun of the lists.
     Noun = "noun";
-    /// A form of a verb.
+    /// A verb whose name beside it is a person's.
+    DeedOfPerson = "deed_of_person";
+    /// A verb whose name beside it is an organization's.
+    DeedOfOrganization = "deed_of_organization";
+    /// A verb whose name beside it is a place's.
+    DeedOfPlace = "deed_of_place";
+    /// Another form of a verb.
     Verb = "verb";
     /// A pronoun.
     Pronoun = "pronoun";
@@ -201,6 +209,8 @@ evidence! {
     Headline = "headline";
     /// A name without a capital.
     LowerCase = "lower_case";
+    /// A place's name in an article about sport, where it can be a team's.
+    Sport = "sport";
 }
 
 evidence! {
@@ -418,6 +428,22 @@ evidence! {
     EventHeadFirst = "event_head_first";
     /// One word that heads names, alone.
     HeadAlone = "head_alone";
+    /// Begins with a place or demonym, and a head of organizations stands first behind it: U.S. Department of.
+    PlaceThenHeadFirst = "place_then_head_first";
+    /// The last word is the plural of a common noun.
+    PluralLast = "plural_last";
+    /// As `plural_last`, with "the" before it.
+    PluralWithThe = "plural_with_the";
+    /// Longer than a person's name, and ends with a given and a family name.
+    EndsWithFullName = "ends_with_full_name";
+    /// Behind "and" inside a place, demonym, organization or given name begins.
+    NameAfterConjunction = "name_after_conjunction";
+    /// The last word is in no gazetteer and ends as names of persons do.
+    EndsLikePerson = "ends_like_person";
+    /// The last word is in no gazetteer and ends as names of organizations do.
+    EndsLikeOrganization = "ends_like_organization";
+    /// The last word is in no gazetteer and ends as names of places do.
+    EndsLikePlace = "ends_like_place";
     /// An organization head inside.
     HeadInside = "head_inside";
     /// Inc, Ltd, `GmbH` at the end.
@@ -494,10 +520,20 @@ evidence! {
     WithBefore = "with_before";
     /// near, across, around, outside before it.
     NearBefore = "near_before";
+    /// "for" before it.
+    ForBefore = "for_before";
+    /// "on" before it.
+    OnBefore = "on_before";
+    /// "against" before it.
+    AgainstBefore = "against_before";
+    /// "like", "including", "such as" before it.
+    LikeBefore = "like_before";
     /// Another preposition before it.
     PrepositionBefore = "preposition_before";
     /// "the" before it.
     TheBefore = "the_before";
+    /// "The" with a capital before it, inside a sentence.
+    CapitalTheBefore = "capital_the_before";
     /// Another determiner before it.
     DeterminerBefore = "determiner_before";
     /// 's, his, their before it.
@@ -516,6 +552,12 @@ evidence! {
     ConjunctionBefore = "conjunction_before";
     /// A verb of saying before it.
     SaidBefore = "said_before";
+    /// A verb before it that is done to persons.
+    DeedToPerson = "deed_to_person";
+    /// A verb before it that is done to organizations.
+    DeedToOrganization = "deed_to_organization";
+    /// A verb before it that is done to places.
+    DeedToPlace = "deed_to_place";
     /// Another verb before it.
     VerbBefore = "verb_before";
     /// A bracket before it.
@@ -545,6 +587,12 @@ evidence! {
     RegionAfter = "region_after";
     /// A verb of saying after it.
     SaidAfter = "said_after";
+    /// A verb after it that says what persons do, or what is done to them: was born.
+    DeedOfPerson = "deed_of_person";
+    /// A verb after it that says what organizations do, or what is done to them: was founded.
+    DeedOfOrganization = "deed_of_organization";
+    /// A verb after it that says what places do, or what is done to them: is located.
+    DeedOfPlace = "deed_of_place";
     /// Another verb after it.
     VerbAfter = "verb_after";
     /// A role after it.
@@ -638,6 +686,8 @@ evidence! {
     InHeadline = "in_headline";
     /// A place in an article about sport.
     PlaceInSport = "place_in_sport";
+    /// Beside the score of a match: 3-1.
+    ScoreBeside = "score_beside";
     /// One word that is no place in an article about sport.
     WordInSport = "word_in_sport";
 }

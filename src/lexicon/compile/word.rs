@@ -43,6 +43,12 @@ impl Compiler {
                     self.add_word(&form, class, 0, value);
                 }
             }
+            "deeds" => {
+                let value = self.row(&[row.get("subject"), row.get("object"), row.get("behind")]);
+                for form in self.forms_of(text) {
+                    self.add_word(&form, Class::Deed, 0, value);
+                }
+            }
             "function" => {
                 let pos = row.get("pos");
                 let stem = match pos {

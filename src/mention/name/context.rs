@@ -3,11 +3,19 @@
 //! In: the tokens around it. Out: evidence: titles, prepositions, verbs of saying, ages, regions, initials in brackets, the dateline.
 
 use super::listed::{listed_bit, what};
-use super::word::{FUNCTION, Run, mark};
+use super::word::{FUNCTION, Run, mark, plain};
 use super::{Finder, Found};
 use crate::document::{Shape, Token, TokenIndex};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, ClassSet};
 use crate::mention::evidence::{Evidence, Further, LABELS, Row};
+
+// columns of `deeds.tsv`
+const SUBJECT: usize = 0;
+const OBJECT: usize = 1;
+const BEHIND: usize = 2;
+
+/// Words that say what they are though a sentence begins with them.
+const OPENERS: ClassSet = FUNCTION.with(Class::Noun).with(Class::Role);
 
 /// What stands on one side of the stretches that begin or end at a word, weighed.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +71,12 @@ impl Finder<'_, '_> {
             return self.weighed(Evidence::AtStart, None);
         }
         let evidence = self.evidence_before(run, start, token - 1, sentence_start);
-        let further = if token > sentence_start + 1 { self.further(token - 2) } else { Further::Nothing };
+        let further = match token.checked_sub(2) {
+            // the first word of a sentence has a capital whatever it is
+            Some(at) if at == sentence_start => self.further(at, BEHIND, !self.document.token(at).classes.any(OPENERS)),
+            Some(at) if at > sentence_start => self.further(at, BEHIND, true),
+            _ => Further::Nothing,
+        };
         self.weighed(evidence, Some(Row::before_further(evidence, further)))
     }
 
@@ -79,7 +92,7 @@ impl Finder<'_, '_> {
         } else {
             self.evidence_after(token, sentence_end)
         };
-        let further = if token + 1 < sentence_end { self.further(token + 1) } else { Further::Nothing };
+        let further = if token + 1 < sentence_end { self.further(token + 1, OBJECT, true) } else { Further::Nothing };
         self.weighed(evidence, Some(Row::after_further(evidence, further)))
     }
 
@@ -93,8 +106,9 @@ impl Finder<'_, '_> {
         Edge { evidence, pair, scores }
     }
 
-    /// What a word is that stands one further from a stretch than its neighbor.
-    fn further(&self, at: TokenIndex) -> Further {
+    /// What a word is that stands one further from a stretch than its neighbor; of a verb, what the column of its deeds says.
+    /// Whether a capital tells anything is said by `capital`.
+    fn further(&self, at: TokenIndex, column: usize, capital: bool) -> Further {
         let token = self.document.token(at);
         let cell = |class: Class| self.document.cell(at, class, 0, self.lexicon);
         if token.is(Class::Possessive) {
@@ -113,7 +127,7 @@ impl Finder<'_, '_> {
         if token.is(Class::Pronoun) {
             return Further::Pronoun;
         }
-        if token.has(Shape::CAPITAL) {
+        if capital && token.has(Shape::CAPITAL) {
             return Further::Capital;
         }
         if token.is(Class::Determiner) {
@@ -146,7 +160,13 @@ impl Finder<'_, '_> {
                 _ => Further::Noun,
             };
         }
-        if token.is(Class::Verb) { Further::Verb } else { Further::Word }
+        match self.deed(at, column) {
+            Some("person") => Further::DeedOfPerson,
+            Some("organization") => Further::DeedOfOrganization,
+            Some("place") => Further::DeedOfPlace,
+            _ if token.is(Class::Verb) => Further::Verb,
+            _ => Further::Word,
+        }
     }
 
     fn evidence_before(&self, run: &Run, start: usize, at: TokenIndex, sentence_start: TokenIndex) -> Evidence {
@@ -162,7 +182,13 @@ impl Finder<'_, '_> {
             if previous.is(mark::ROLE) {
                 return Evidence::TitleBefore;
             }
-            if previous.is(mark::CAPITAL | mark::MIXED | mark::NUMBER) {
+            // a small word with a capital, at the start of the sentence or in a headline, is what it is elsewhere
+            let small = plain(previous, run).is(mark::FUNCTION) && !previous.is(mark::LISTED);
+            if small && token.is(Class::Determiner) && !run.headline && !self.is_at_start(run, at) {
+                let the = self.document.cell(at, Class::Determiner, 0, self.lexicon) == Some("def");
+                return if the { Evidence::CapitalTheBefore } else { Evidence::CapitalBefore };
+            }
+            if previous.is(mark::CAPITAL | mark::MIXED | mark::NUMBER) && !small {
                 return if self.ends_demonym(run, start) {
                     Evidence::DemonymBefore
                 } else if previous.is(mark::DIRECTION) {
@@ -206,13 +232,47 @@ impl Finder<'_, '_> {
         }
         if token.is(Class::Noun) {
             return match self.document.cell(at, Class::Noun, 0, self.lexicon) {
-                Some("organization") => Evidence::OrganizationNounBefore,
+                Some("organization" | "group") => Evidence::OrganizationNounBefore,
                 Some("place" | "facility") => Evidence::PlaceNounBefore,
                 Some("person") => Evidence::RoleBefore,
                 _ => Evidence::NounBefore,
             };
         }
-        if token.is(Class::Verb) { Evidence::VerbBefore } else { Evidence::WordBefore }
+        match self.deed(at, OBJECT) {
+            Some("person") => Evidence::DeedToPerson,
+            Some("organization") => Evidence::DeedToOrganization,
+            Some("place") => Evidence::DeedToPlace,
+            _ if token.is(Class::Verb) => Evidence::VerbBefore,
+            _ => Evidence::WordBefore,
+        }
+    }
+
+    /// What a verb says of a name beside it.
+    fn deed(&self, at: TokenIndex, column: usize) -> Option<&str> {
+        let deed = self.document.token(at).is(Class::Deed);
+        if deed { self.document.cell(at, Class::Deed, column, self.lexicon) } else { None }
+    }
+
+    /// What a verb behind a name says of it: "acquired", "has acquired", "was founded".
+    fn deed_after(&self, from: TokenIndex, end: TokenIndex) -> Evidence {
+        let mut column = SUBJECT;
+        for at in from..end.min(from + 4) {
+            let token = self.document.token(at);
+            if token.is(Class::Auxiliary) {
+                let be = self.document.cell(at, Class::Auxiliary, 0, self.lexicon);
+                column = if be.is_some_and(|lemma| lemma.starts_with("be")) { OBJECT } else { SUBJECT };
+            } else if token.is(Class::Deed) {
+                return match self.deed(at, column) {
+                    Some("person") => Evidence::DeedOfPerson,
+                    Some("organization") => Evidence::DeedOfOrganization,
+                    Some("place") => Evidence::DeedOfPlace,
+                    _ => Evidence::VerbAfter,
+                };
+            } else if !token.is(Class::Modal) && !token.is(Class::Adverb) {
+                break;
+            }
+        }
+        Evidence::VerbAfter
     }
 
     fn sign_before(&self, at: TokenIndex, token: Token, sentence_start: TokenIndex) -> Evidence {
@@ -237,6 +297,10 @@ impl Finder<'_, '_> {
             Some("of") => Evidence::OfBefore,
             Some("with") => Evidence::WithBefore,
             Some("near" | "across" | "around" | "outside" | "through") => Evidence::NearBefore,
+            Some("for") => Evidence::ForBefore,
+            Some("on") => Evidence::OnBefore,
+            Some("against") => Evidence::AgainstBefore,
+            Some("like" | "including" | "as") => Evidence::LikeBefore,
             _ => Evidence::PrepositionBefore,
         }
     }
@@ -281,7 +345,7 @@ impl Finder<'_, '_> {
                 _ => Evidence::NounAfter,
             };
         }
-        if token.is(Class::Verb) { Evidence::VerbAfter } else { Evidence::WordAfter }
+        if token.is(Class::Verb) { self.deed_after(at, end) } else { Evidence::WordAfter }
     }
 
     fn sign_after(&self, at: TokenIndex, token: Token, end: TokenIndex) -> Evidence {
@@ -334,7 +398,7 @@ impl Finder<'_, '_> {
     fn copula(&self, at: TokenIndex, end: TokenIndex) -> Evidence {
         let is = self.document.cell(at, Class::Auxiliary, 0, self.lexicon).is_some_and(|lemma| lemma.starts_with("be"));
         if !is || at + 1 >= end || !self.document.token(at + 1).is(Class::Determiner) {
-            return Evidence::VerbAfter;
+            return self.deed_after(at, end);
         }
         match self.apposition(at + 1, end) {
             Evidence::AppositionOfPerson => Evidence::CopulaOfPerson,
@@ -349,6 +413,24 @@ impl Finder<'_, '_> {
         let years = self.document.word(at).parse::<u32>().ok();
         years.is_some_and(|years| (5..120).contains(&years))
             && (at + 1 >= end || self.document.token(at + 1).has(Shape::SIGN))
+    }
+
+    /// Whether the score of a match stands from a token on: 3-1, 3 – 0.
+    fn is_score(&self, at: TokenIndex) -> bool {
+        let goals = |at: TokenIndex| {
+            let word = self.document.word(at);
+            word.len() <= 2 && !word.is_empty() && word.bytes().all(|letter| letter.is_ascii_digit())
+        };
+        let dash = self.document.token(at + 1);
+        goals(at) && (dash.has(Shape::HYPHEN) || dash.has(Shape::DASH)) && goals(at + 2)
+    }
+
+    /// A score of a match behind a stretch, or before it.
+    pub(super) fn evidence_of_score(&self, run: &Run, start: usize, end: usize, found: &mut Found) {
+        let (first, behind) = (self.word(run, start).token, self.word(run, end - 1).token + 1);
+        if self.is_score(behind) || first >= 3 && self.is_score(first - 3) {
+            found.push(Evidence::ScoreBeside);
+        }
     }
 
     /// A country or region, closed by a sign.

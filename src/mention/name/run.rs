@@ -10,6 +10,9 @@ use super::word::{
 use crate::document::{Document, Sentence, Shape, Token, TokenIndex, ZoneKind};
 use crate::lexicon::{Candidate, Class, ClassSet, Hit};
 
+/// Longer words tell nothing by their ends.
+const LONGEST_WORD: usize = 24;
+
 impl Finder<'_, '_> {
     /// The first look: every run is found, weighed and cut.
     pub(super) fn look(&mut self) {
@@ -73,15 +76,15 @@ impl Finder<'_, '_> {
         token.is(Class::NameParticle) && !token.is(Class::Preposition) && self.particle_leads(at, sentence)
     }
 
-    /// A number that orders before a word with a capital that heads names: 42nd Street.
+    /// A number that orders before up to three words with capitals, the last of which heads names: 42nd Street, 65th Fighter Wing.
     fn is_ordinal_of_name(&self, at: TokenIndex, sentence: &Sentence) -> bool {
-        let next = self.document.token(at + 1);
-        at + 1 < sentence.tokens.end
-            && self.document.word(at).starts_with(|letter: char| letter.is_ascii_digit())
-            && next.has(Shape::CAPITAL)
-            && next.is(Class::Head)
-            && !next.has(Shape::LINE_BEFORE)
+        let number = self.document.word(at).starts_with(|letter: char| letter.is_ascii_digit());
+        number
             && self.document.token(at).span().len() <= 5
+            && (at + 1..sentence.tokens.end.min(at + 4))
+                .map(|behind| self.document.token(behind))
+                .take_while(|behind| behind.has(Shape::CAPITAL) && !behind.has(Shape::LINE_BEFORE))
+                .any(|behind| behind.is(Class::Head))
     }
 
     /// How many words from here are a listed name without capitals, as hasty writers write them: a word that nearly always has a capital, and is a listed name or a
@@ -324,6 +327,7 @@ impl Finder<'_, '_> {
             if token.is(Class::Head) {
                 word.heads = self.head_bits(token);
             }
+            word.marks |= self.form_marks(&word, text);
         }
         self.words.push(word);
         if token.is(Class::PhraseStart) {
@@ -337,6 +341,63 @@ impl Finder<'_, '_> {
             }
             self.list();
         }
+    }
+
+    /// What the letters at the end of a word tell: a plural of a noun that is a word in lower case, the ending of a kind of names. Words of other letters tell nothing.
+    fn form_marks(&self, word: &Word, text: &str) -> u64 {
+        let mut letters = [0; LONGEST_WORD];
+        let Some(folded) = letters.get_mut(..text.len()) else { return 0 };
+        folded.copy_from_slice(text.as_bytes());
+        folded.make_ascii_lowercase();
+        let folded = &*folded;
+        if text.len() < 5 || word.is(mark::UPPER) || !folded.is_ascii() {
+            return 0;
+        }
+        let mut marks = 0;
+        if folded.ends_with(b"s") && self.is_plural(folded) {
+            marks |= mark::PLURAL;
+        }
+        if matches!(word.commonness, Commonness::Unseen | Commonness::Proper) {
+            marks |= self.ending_mark(folded);
+        }
+        marks
+    }
+
+    /// Whether a word without its plural ending is mostly a word in lower case.
+    fn is_plural(&self, folded: &[u8]) -> bool {
+        let common = |singular: &[u8]| {
+            let singular = std::str::from_utf8(singular).unwrap_or("");
+            let [lower, title, _] = self.lexicon.frequency(self.lexicon.word(singular));
+            lower > 0 && lower + 1 >= title
+        };
+        let stem = folded.strip_suffix(b"s").unwrap_or(folded);
+        if stem.ends_with(b"s") || stem.ends_with(b"u") || stem.ends_with(b"i") {
+            return false;
+        }
+        if let Some(stem) = folded.strip_suffix(b"ies") {
+            let mut letters = [0; LONGEST_WORD];
+            let Some(singular) = letters.get_mut(..=stem.len()) else { return false };
+            singular[..stem.len()].copy_from_slice(stem);
+            singular[stem.len()] = b'y';
+            return common(singular);
+        }
+        common(stem) || folded.strip_suffix(b"es").is_some_and(common)
+    }
+
+    /// The longest listed ending of a word, with at least two letters before it.
+    fn ending_mark(&self, folded: &[u8]) -> u64 {
+        let longest = (folded.len() - 2).min(7);
+        for length in (3..=longest).rev() {
+            let ending = std::str::from_utf8(&folded[folded.len() - length..]).unwrap_or("");
+            let sense = self.lexicon.sense(self.lexicon.word(ending), Class::Ending);
+            match sense.map(|sense| self.lexicon.cell(sense, 0)) {
+                Some("person") => return mark::LIKE_PERSON,
+                Some("organization") => return mark::LIKE_ORGANIZATION,
+                Some("place") => return mark::LIKE_PLACE,
+                _ => {}
+            }
+        }
+        0
     }
 
     fn joint_mark(&self, at: TokenIndex, token: Token) -> u64 {

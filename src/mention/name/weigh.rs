@@ -126,7 +126,9 @@ impl Finder<'_, '_> {
             self.evidence_of_homographs(run, start, what, found);
         } else {
             self.evidence_of_words(run, start, end, found);
+            self.evidence_of_joined_names(run, start, end, found);
         }
+        self.evidence_of_form(run, start, end, what, found);
         self.evidence_of_heads(run, start, end, found);
         let (before, after) = (self.before(run, start).evidence, self.after(run, end).evidence);
         let kind = self.kind_of(run, start, end, what);
@@ -139,10 +141,17 @@ impl Finder<'_, '_> {
         if self.word(run, start).is(mark::LOWER) {
             found.0.push(Row::setting_kind(Setting::LowerCase, kind));
         }
+        if self.sport
+            && what & what::ANY_PLACE != 0
+            && !stands_for_place(self.before(run, start).evidence, self.after(run, end).evidence)
+        {
+            found.0.push(Row::setting_kind(Setting::Sport, kind));
+        }
         if length > 1 {
             let (first, last) = (self.word(run, start).kind, self.word(run, end - 1).kind);
             found.0.push(Row::first_last(first, last));
         }
+        self.evidence_of_score(run, start, end, found);
         self.evidence_of_brackets(run, start, end, found);
         self.evidence_of_dateline(run, start, end, found);
         if run.headline {
@@ -225,6 +234,9 @@ impl Finder<'_, '_> {
         }
         let what =
             self.listed_of(run, at).iter().filter(|listed| listed.length == 1).fold(0, |sum, one| sum | one.what);
+        if what == 0 && word.is(mark::PLURAL) && !word.is(mark::MONTH | mark::FUNCTION | mark::ROLE) {
+            return Kind::Plural;
+        }
         self.kind_of(run, at, at + 1, what)
     }
 
@@ -344,6 +356,17 @@ impl Finder<'_, '_> {
         if first & (what::LARGE_PLACE | what::DEMONYM) != 0 && ending.heads & head::ORGANIZATION_LAST != 0 {
             found.push(Evidence::PlaceThenHead);
         }
+        if (start + 1..end - 1).any(|at| self.word(run, at).heads & head::ORGANIZATION_FIRST != 0)
+            && self.listed_of(run, start).iter().any(|listed| {
+                let behind = start + listed.length as usize;
+                listed.what & (what::LARGE_PLACE | what::DEMONYM) != 0
+                    && behind + 1 < end
+                    && (behind..(behind + 2).min(end))
+                        .any(|at| self.word(run, at).heads & head::ORGANIZATION_FIRST != 0)
+            })
+        {
+            found.push(Evidence::PlaceThenHeadFirst);
+        }
         if first & what::PERSON != 0
             && (start + 1..end).any(|at| self.word(run, at).heads & head::ORGANIZATION_LAST != 0)
         {
@@ -384,6 +407,9 @@ impl Finder<'_, '_> {
         }
         if word.is(mark::MIXED) {
             found.push(Evidence::MixedCase);
+        }
+        if word.is(mark::CODE) {
+            found.push(Evidence::HasCode);
         }
         if word.is(mark::GIVEN) {
             found.push(Evidence::GivenName);
@@ -521,6 +547,45 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// What the end of the last word tells.
+    fn evidence_of_form(&self, run: &Run, start: usize, end: usize, what: u32, found: &mut Found) {
+        let last = self.word(run, end - 1);
+        if last.is(mark::PLURAL) && what == 0 {
+            found.push(Evidence::PluralLast);
+            if matches!(self.before(run, start).evidence, Evidence::TheBefore | Evidence::CapitalTheBefore) {
+                found.push(Evidence::PluralWithThe);
+            }
+        }
+        if what == 0 {
+            for (bit, evidence) in [
+                (mark::LIKE_PERSON, Evidence::EndsLikePerson),
+                (mark::LIKE_ORGANIZATION, Evidence::EndsLikeOrganization),
+                (mark::LIKE_PLACE, Evidence::EndsLikePlace),
+            ] {
+                if last.is(bit) {
+                    found.push(evidence);
+                }
+            }
+        }
+    }
+
+    /// Two names in one stretch: a full name at the end, another name behind "and".
+    fn evidence_of_joined_names(&self, run: &Run, start: usize, end: usize, found: &mut Found) {
+        let person = |at: usize| self.word(run, at).is(mark::GIVEN);
+        let family = |at: usize| self.word(run, at).is(mark::FAMILY) && self.word(run, at).heads == 0;
+        let place = self.listed_of(run, start).iter().any(|listed| listed.what & what::LARGE_PLACE != 0);
+        if end - start > 3 && person(end - 2) && family(end - 1) && (place || !person(start)) {
+            found.push(Evidence::EndsWithFullName);
+        }
+        let begins = |at: usize| {
+            let known = what::LARGE_PLACE | what::DEMONYM | what::ANY_ORGANIZATION;
+            person(at) || self.listed_of(run, at).iter().any(|listed| listed.what & known != 0)
+        };
+        if (start + 1..end - 1).any(|at| self.word(run, at).is(mark::CONJUNCTION) && begins(at + 1)) {
+            found.push(Evidence::NameAfterConjunction);
+        }
+    }
+
     fn repeats_word(&self, run: &Run, start: usize, end: usize) -> bool {
         let capital = |at: &usize| self.word(run, *at).is(mark::CAPITAL) && !self.word(run, *at).is(mark::INITIAL);
         let last = self.word(run, end - 1).hash;
@@ -598,8 +663,8 @@ pub(super) fn margin(piece: &Piece, label: Label) -> f32 {
 /// Where a place name is no team, whatever the article is about: "in Paris", "Paris, France".
 fn stands_for_place(before: Evidence, after: Evidence) -> bool {
     use Evidence::{
-        AtBefore, DirectionBefore, FromBefore, InBefore, NearBefore, PlaceAndCommaBefore, PlaceNounBefore, RegionAfter,
-        ToBefore,
+        AtBefore, DirectionBefore, FromBefore, InBefore, NearBefore, OfBefore, PlaceAndCommaBefore, PlaceNounBefore,
+        RegionAfter, ToBefore,
     };
     matches!(
         before,
@@ -608,6 +673,7 @@ fn stands_for_place(before: Evidence, after: Evidence) -> bool {
             | FromBefore
             | ToBefore
             | NearBefore
+            | OfBefore
             | PlaceAndCommaBefore
             | PlaceNounBefore
             | DirectionBefore

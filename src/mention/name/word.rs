@@ -49,6 +49,13 @@ pub(super) mod mark {
     /// A number that orders: 42nd.
     pub const ORDINAL: u64 = 1 << 33;
 
+    /// The plural of a common noun.
+    pub const PLURAL: u64 = 1 << 34;
+    /// Ends as names of persons, of organizations, of places do.
+    pub const LIKE_PERSON: u64 = 1 << 35;
+    pub const LIKE_ORGANIZATION: u64 = 1 << 36;
+    pub const LIKE_PLACE: u64 = 1 << 37;
+
     /// Signs and small words, which are never a name alone.
     pub const JOINT: u64 =
         HYPHEN | AMPERSAND | POSSESSIVE | PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER | TAIL | COMMA;
