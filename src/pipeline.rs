@@ -32,6 +32,17 @@ pub struct Job<'a> {
     pub options: &'a article::Options,
     /// What is asked of the records, and the form that they are written in.
     pub settings: &'a Settings,
+    /// Whether a journal wants to know what was read.
+    pub digests: Digests,
+}
+
+/// Whether receipts hold a hash of what was read, which takes as long as that of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digests {
+    /// They hold 0.
+    Off,
+    /// They hold [`digest`].
+    On,
 }
 
 /// What became of a block: its bytes, and what is to be known of each article.
@@ -54,7 +65,7 @@ pub struct Receipt {
     pub written: usize,
     /// Events found.
     pub events: usize,
-    /// A hash of what was read.
+    /// A hash of what was read, where it is asked for.
     pub digest: u64,
     /// Why there is only an error record.
     pub failure: Option<Failure>,
@@ -92,7 +103,7 @@ pub fn write_block(block: &Block, from: usize, renamed: &BTreeMap<usize, String>
             return;
         }
         let before = written.bytes.len();
-        let digest = digest(&article);
+        let digest = if job.digests == Digests::On { digest(&article) } else { 0 };
         let new_id = renamed.get(&written.articles.len());
         let warning = new_id.map(|new_id| rename(&mut article, new_id));
         let mut receipt = match article {

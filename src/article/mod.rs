@@ -33,10 +33,9 @@ pub use unpack::unpack;
 pub use walk::{Selection, reason};
 
 use crate::lexicon::{Lexicon, PageMarks};
-use crate::text::Span;
+use crate::text::{Span, number};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 /// Reads every article of `inputs`, in order.
@@ -231,7 +230,7 @@ pub fn text_hash(text: &str, bytes: usize) -> String {
     use sha2::{Digest, Sha256};
     let mut hash = String::with_capacity(bytes * 2);
     for byte in Sha256::digest(text.as_bytes()).iter().take(bytes) {
-        let _ = write!(hash, "{byte:02x}");
+        number::push_hexadecimal(*byte, &mut hash);
     }
     hash
 }

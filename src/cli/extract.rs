@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, CommandFactory, Parser};
 use dateline::article::{self, Block, Field, Form, Input, LineMode, Selection, Splitting};
 use dateline::lexicon::Lexicon;
-use dateline::pipeline::{self, Job, Written};
+use dateline::pipeline::{self, Digests, Job, Written};
 use dateline::record::{Carrying, Color, Counting, Explaining, Format, List, Lists, Only, Settings, Unit};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -189,7 +189,8 @@ pub(super) fn run(arguments: Extract) -> Result<ExitCode> {
     let options = options(&arguments, lexicon)?;
     let settings = settings(&arguments, lexicon.hash())?;
     tell_faults(arguments.quiet);
-    let job = Job { lexicon, options: &options, settings: &settings };
+    let digests = if arguments.journal.is_some() { Digests::On } else { Digests::Off };
+    let job = Job { lexicon, options: &options, settings: &settings, digests };
     let mut run = Run::open(&arguments, &settings)?;
     if run.tally.state.done {
         return Ok(run.code(&arguments));

@@ -32,6 +32,8 @@ pub struct Document<'a> {
     pub sentences: Vec<Sentence>,
     /// All tokens in order.
     pub tokens: Vec<Token>,
+    /// See [`Document::hash`].
+    hashes: Vec<u64>,
     /// Phrases of the lexicon, by their first token, the longest last.
     pub phrases: Vec<Phrase>,
     /// Title, section, byline, credits and dateline.
@@ -86,18 +88,23 @@ pub struct Sentence {
 /// Cuts an article. An article in a language that dateline does not read keeps its header, but has no sentences, so that nothing is made of it.
 pub fn segment<'a>(article: &'a Article, lexicon: &Lexicon) -> Document<'a> {
     let text = article.text.as_str();
-    let (tokens, phrases) = token::tokenize(text, lexicon);
+    let (tokens, hashes, phrases) = token::tokenize(text, lexicon);
     let language = language::detect(text, &tokens, article.language.as_deref());
     let (zones, header) = zone::find(article, &tokens, &phrases, lexicon);
     let sentences = if language.supported { sentence::split(text, &tokens, &zones, lexicon) } else { Vec::new() };
     let (published, published_span) = header::publication(article, &header, &tokens, lexicon);
-    Document { text, zones, sentences, tokens, phrases, header, published, published_span, language }
+    Document { text, zones, sentences, tokens, hashes, phrases, header, published, published_span, language }
 }
 
 impl Document<'_> {
     /// The token at `index`; a token that covers nothing when there is none.
     pub fn token(&self, index: TokenIndex) -> Token {
         self.tokens.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// The [`crate::text::word::hash`] of a token that is a word of plain ASCII letters; it was made on the way when the text was cut.
+    pub fn hash(&self, index: TokenIndex) -> Option<u64> {
+        self.hashes.get(index as usize).copied().filter(|hash| *hash != 0)
     }
 
     /// The words of a token.

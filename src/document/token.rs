@@ -78,10 +78,11 @@ impl Shape {
     pub const POINT: Shape = Shape(1 << 12);
 }
 
-/// All tokens of `text`, in order, and the phrases of the lexicon among them.
-pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<Phrase>) {
-    let mut tokenizer =
-        Tokenizer { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 8), folded: String::new() };
+/// All tokens of `text`, in order, the hashes of those that are plain words (0 for others), and the phrases of the lexicon among them.
+pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>, Vec<Phrase>) {
+    let count = text.len() / 5 + 8;
+    let (tokens, hashes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut tokenizer = Tokenizer { text, lexicon, tokens, hashes, folded: String::new() };
     let bytes = text.as_bytes();
     let mut buffer = [0; ASCII_WORD];
     let mut at = 0;
@@ -89,14 +90,15 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<Phrase
         if bytes[at] == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
             at += 1;
         }
-        if let Some(end) = word::plain_word(bytes, at, &mut buffer) {
+        if let Some((end, hash)) = word::plain_word(bytes, at, &mut buffer) {
             tokenizer.push_plain(at, end, &buffer[..end - at]);
+            tokenizer.hashes.push(hash);
             at = end;
         } else {
             at = word::tokens_at(text, at, &mut |start, end| tokenizer.push(start, end));
         }
     }
-    let mut tokens = tokenizer.tokens;
+    let Tokenizer { mut tokens, hashes, .. } = tokenizer;
     if is_wrapped(text, &tokens) {
         for token in &mut tokens {
             if !token.has(Shape::BLANK_LINE_BEFORE) {
@@ -105,7 +107,7 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<Phrase
         }
     }
     let phrases = settle_phrases(text, &mut tokens, lexicon);
-    (tokens, phrases)
+    (tokens, hashes, phrases)
 }
 
 /// Many words begin some phrase; the class stays only where one stands, so that nobody looks in vain.
@@ -134,6 +136,7 @@ struct Tokenizer<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     tokens: Vec<Token>,
+    hashes: Vec<u64>,
     folded: String,
 }
 
@@ -165,6 +168,9 @@ impl Tokenizer<'_> {
         {
             last.end = end as u32;
             last.shape.0 |= Shape::POINT.0;
+            if let Some(hash) = self.hashes.last_mut() {
+                *hash = 0;
+            }
             return;
         }
         let mut buffer = [0; ASCII_WORD];
@@ -178,6 +184,7 @@ impl Tokenizer<'_> {
             }
         };
         self.add(start, end, word, classes, shape);
+        self.hashes.push(0);
     }
 
     fn add(&mut self, start: usize, end: usize, word: WordId, classes: ClassSet, shape: u16) {

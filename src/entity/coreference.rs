@@ -5,10 +5,11 @@
 
 use super::{EntityMention, MentionKind};
 use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::{Candidate, Class, EntryId, Lexicon};
+use crate::lexicon::{Candidate, Class, EntryId, Lexicon, WordId};
 use crate::mention::{Mention, MentionId, NameReading, NameType, NominalReading, PronounReading, Reading};
-use crate::text::fold;
+use crate::text::{fold, folded};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -16,8 +17,8 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct Cluster {
     pub kind: NameType,
-    /// Folded words of the fullest name, each as the form that stands for its spelling group.
-    pub words: Vec<String>,
+    /// Words of the fullest name.
+    words: Vec<Spelling>,
     /// Lemma of the head, of unnamed things.
     pub head: String,
     pub mentions: Vec<EntityMention>,
@@ -39,6 +40,35 @@ pub(super) struct Clusters {
     pub kin: Vec<(usize, usize, MentionId)>,
 }
 
+/// A folded word of a name, as the form that stands for its spelling group: its number among those of the article, for names are compared often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Spelling(u32);
+
+/// The folded words of an article's names.
+#[derive(Debug, Default)]
+struct Spellings {
+    texts: Vec<String>,
+    by_text: FxHashMap<String, Spelling>,
+    /// Words of the lexicon that were folded before: those of persons, who have spelling groups, and others.
+    known: [FxHashMap<WordId, Spelling>; 2],
+}
+
+impl Spellings {
+    fn of(&mut self, text: &str) -> Spelling {
+        if let Some(known) = self.by_text.get(text) {
+            return *known;
+        }
+        let new = Spelling(self.texts.len() as u32);
+        self.texts.push(text.to_owned());
+        self.by_text.insert(text.to_owned(), new);
+        new
+    }
+
+    fn text(&self, spelling: Spelling) -> &str {
+        self.texts.get(spelling.0 as usize).map_or("", String::as_str)
+    }
+}
+
 /// Of people who share a name so many are looked at.
 const CROWD: usize = 128;
 
@@ -50,7 +80,8 @@ pub(super) fn cluster(document: &Document, mentions: &[Mention], lexicon: &Lexic
         lexicon,
         clusters: Clusters { of_mention: vec![None; mentions.len()], ..Clusters::default() },
         by_word: FxHashMap::default(),
-        by_key: FxHashMap::default(),
+        by_key: Default::default(),
+        spellings: Spellings::default(),
         by_entry: BTreeMap::new(),
         acronyms: FxHashMap::default(),
         recent: Vec::new(),
@@ -67,10 +98,12 @@ struct Resolver<'d, 'a> {
     lexicon: &'d Lexicon,
     clusters: Clusters,
     /// Persons by each word of their names.
-    by_word: FxHashMap<String, Vec<usize>>,
-    by_key: FxHashMap<(NameType, String), usize>,
+    by_word: FxHashMap<Spelling, Vec<usize>>,
+    /// By type and name.
+    by_key: [FxHashMap<Vec<Spelling>, usize>; NameType::ALL.len()],
     by_entry: BTreeMap<EntryId, usize>,
-    acronyms: FxHashMap<String, usize>,
+    acronyms: FxHashMap<Spelling, usize>,
+    spellings: Spellings,
     /// Mentions of things in text order, for pronouns.
     recent: Vec<Recent>,
     /// End and thing of the last apposition, for "a blogger and former candidate".
@@ -92,54 +125,60 @@ impl Resolver<'_, '_> {
 
     /// Names, longest first, so that a surname finds its full name wherever that stands.
     fn names(&mut self) {
-        let mut order: Vec<(usize, Vec<String>)> = Vec::new();
+        let mut order: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut all = Vec::new();
         for (number, mention) in self.mentions.iter().enumerate() {
             if let Reading::Name(reading) = &mention.reading {
-                order.push((number, self.spelled(&mention.tokens, reading.kind)));
+                let first = all.len();
+                self.spell(&mention.tokens, reading.kind, &mut all);
+                order.push((number, first..all.len()));
             }
         }
         order.sort_by_key(|(number, words)| (std::cmp::Reverse(words.len()), *number));
         for (number, words) in order {
+            let words = &all[words];
             let mention = &self.mentions[number];
             let Reading::Name(reading) = &mention.reading else { continue };
-            let found = self.find_named(mention, reading, &words);
-            let cluster = found.unwrap_or_else(|| self.open_named(mention, reading, &words));
-            self.join_named(cluster, number, reading, &words);
+            let found = self.find_named(mention, reading, words);
+            let cluster = found.unwrap_or_else(|| self.open_named(mention, reading, words));
+            self.join_named(cluster, number, reading, words);
         }
         for cluster in &mut self.clusters.list {
             cluster.mentions.sort_by_key(|mention| mention.mention);
         }
     }
 
-    /// Folded words of a name; words of persons as the form that stands for their spelling group.
-    fn spelled(&self, tokens: &Range<TokenIndex>, kind: NameType) -> Vec<String> {
-        let mut words = Vec::with_capacity(tokens.len());
+    /// Appends the words of a name; those of persons have spelling groups.
+    fn spell(&mut self, tokens: &Range<TokenIndex>, kind: NameType, words: &mut Vec<Spelling>) {
+        let person = kind == NameType::Person;
         for at in tokens.clone() {
             let token = self.document.token(at);
             if token.has(Shape::SIGN) {
                 continue;
             }
-            let word = fold(self.document.word(at));
-            if kind != NameType::Person {
-                words.push(word);
+            if let Some(known) = self.spellings.known[usize::from(person)].get(&token.word) {
+                words.push(*known);
                 continue;
             }
-            let sense = self
-                .lexicon
-                .sense(token.word, Class::Equivalent)
-                .or_else(|| self.lexicon.sense(token.word, Class::Variant));
-            words.push(sense.map_or(word, |sense| self.lexicon.cell(sense, 0).to_owned()));
+            let sense = |class| self.lexicon.sense(token.word, class).filter(|_| person);
+            let spelling = match sense(Class::Equivalent).or_else(|| sense(Class::Variant)) {
+                Some(sense) => self.spellings.of(self.lexicon.cell(sense, 0)),
+                None => self.spellings.of(&folded(self.document.word(at))),
+            };
+            words.push(spelling);
+            if token.word != WordId::NONE {
+                self.spellings.known[usize::from(person)].insert(token.word, spelling);
+            }
         }
-        words
     }
 
-    fn find_named(&self, mention: &Mention, reading: &NameReading, words: &[String]) -> Option<usize> {
+    fn find_named(&self, mention: &Mention, reading: &NameReading, words: &[Spelling]) -> Option<usize> {
         let kind = family(reading.kind);
         if reading.demonym {
             let entry = reading.candidates.first()?.entry;
             return self.by_entry.get(&entry).copied();
         }
-        if let Some(cluster) = self.by_key.get(&(kind, words.join(" "))) {
+        if let Some(cluster) = self.by_key[kind as usize].get(words) {
             return Some(*cluster);
         }
         match kind {
@@ -149,7 +188,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn find_person(&self, mention: &Mention, reading: &NameReading, words: &[String]) -> Option<usize> {
+    fn find_person(&self, mention: &Mention, reading: &NameReading, words: &[Spelling]) -> Option<usize> {
         let gender = self.title_gender(reading);
         let last = words.last()?;
         let mut best: Option<(u8, u32, usize)> = None;
@@ -158,7 +197,7 @@ impl Resolver<'_, '_> {
             if gender.is_some() && cluster.gender.is_some() && gender != cluster.gender {
                 continue;
             }
-            let Some(fit) = person_fit(words, &cluster.words) else { continue };
+            let Some(fit) = person_fit(words, &cluster.words, &self.spellings) else { continue };
             let distance = self.distance(cluster, mention);
             if best.is_none_or(|(top, near, _)| (fit, distance) < (top, near)) {
                 best = Some((fit, distance, *number));
@@ -198,7 +237,7 @@ impl Resolver<'_, '_> {
             .unwrap_or(u32::MAX)
     }
 
-    fn find_other(&self, reading: &NameReading, words: &[String], kind: NameType) -> Option<usize> {
+    fn find_other(&self, reading: &NameReading, words: &[Spelling], kind: NameType) -> Option<usize> {
         if kind == NameType::Organization
             && let [only] = words
             && let Some(cluster) = self.acronyms.get(only)
@@ -213,7 +252,7 @@ impl Resolver<'_, '_> {
         (family(self.clusters.list[cluster].kind) == kind).then_some(cluster)
     }
 
-    fn open_named(&mut self, mention: &Mention, reading: &NameReading, words: &[String]) -> usize {
+    fn open_named(&mut self, mention: &Mention, reading: &NameReading, words: &[Spelling]) -> usize {
         let number = self.clusters.list.len();
         let kind = if reading.demonym { NameType::Place } else { reading.kind };
         self.clusters.list.push(Cluster {
@@ -230,11 +269,12 @@ impl Resolver<'_, '_> {
         });
         if kind == NameType::Organization && words.len() > 1 {
             for acronym in self.acronyms_of(&mention.tokens) {
+                let acronym = self.spellings.of(&acronym);
                 self.acronyms.entry(acronym).or_insert(number);
             }
             // "Amnesty" for "Amnesty International"
-            if words[0].len() > 3 && !self.is_shared_first_word(mention.tokens.start) {
-                self.acronyms.entry(words[0].clone()).or_insert(number);
+            if self.spellings.text(words[0]).len() > 3 && !self.is_shared_first_word(mention.tokens.start) {
+                self.acronyms.entry(words[0]).or_insert(number);
             }
         }
         number
@@ -264,7 +304,7 @@ impl Resolver<'_, '_> {
         acronyms
     }
 
-    fn join_named(&mut self, cluster: usize, number: usize, reading: &NameReading, words: &[String]) {
+    fn join_named(&mut self, cluster: usize, number: usize, reading: &NameReading, words: &[Spelling]) {
         let gender = self.title_gender(reading).or_else(|| self.name_gender(&self.mentions[number], reading));
         let kind = family(reading.kind);
         let target = &mut self.clusters.list[cluster];
@@ -286,11 +326,11 @@ impl Resolver<'_, '_> {
             } else if target.candidates.is_empty() {
                 target.candidates.clone_from(&reading.candidates);
             }
-            self.by_key.entry((kind, words.join(" "))).or_insert(cluster);
+            self.by_key[kind as usize].entry(words.to_vec()).or_insert(cluster);
         }
         if kind == NameType::Person {
             for word in words {
-                let list = self.by_word.entry(word.clone()).or_default();
+                let list = self.by_word.entry(*word).or_default();
                 if list.last() != Some(&cluster) {
                     list.push(cluster);
                 }
@@ -511,7 +551,7 @@ impl Resolver<'_, '_> {
         if reading.plural && self.apposition_start(mention, reading) + 2 > mention.tokens.start {
             return None;
         }
-        let kinds: &[NameType] = match reading.class.as_str() {
+        let kinds: &[NameType] = match reading.class {
             "person" => &[NameType::Person],
             "organization" | "group" => &[NameType::Organization],
             "place" | "facility" | "building" => &[NameType::Place, NameType::Facility],
@@ -853,7 +893,7 @@ impl Resolver<'_, '_> {
     }
 
     fn names_subtype(&self, cluster: &Cluster, reading: &NominalReading, head: &str) -> bool {
-        let fits = match reading.class.as_str() {
+        let fits = match reading.class {
             "organization" | "group" => cluster.kind == NameType::Organization,
             "place" => cluster.kind == NameType::Place,
             "facility" | "building" => cluster.kind == NameType::Facility,
@@ -867,28 +907,29 @@ impl Resolver<'_, '_> {
             .first()
             .and_then(|candidate| self.lexicon.entry(candidate.entry))
             .is_some_and(|entry| entry.subtype().rsplit('_').next() == Some(head));
-        listed || cluster.words.last().is_some_and(|last| last == head)
+        listed || cluster.words.last().is_some_and(|last| self.spellings.text(*last) == head)
     }
 
-    fn lemma(&self, at: TokenIndex) -> String {
+    fn lemma(&self, at: TokenIndex) -> Cow<'_, str> {
         self.document
             .cell(at, Class::Noun, 1, self.lexicon)
             .or_else(|| self.document.cell(at, Class::NounForm, 0, self.lexicon))
-            .map_or_else(|| fold(self.document.word(at)), str::to_owned)
+            .map_or_else(|| folded(self.document.word(at)), Cow::Borrowed)
     }
 
     fn open_nominal(&mut self, mention: &Mention, reading: &NominalReading) -> Option<usize> {
-        let kind = match reading.class.as_str() {
+        let kind = match reading.class {
             "person" | "group" => NameType::Group,
             "organization" => NameType::Organization,
             "facility" | "building" => NameType::Facility,
             _ => return None,
         };
         let _ = mention;
+        let head = self.lemma(reading.head).into_owned();
         self.clusters.list.push(Cluster {
             kind,
             words: Vec::new(),
-            head: self.lemma(reading.head),
+            head,
             mentions: Vec::new(),
             candidates: Vec::new(),
             gender: reading.gender,
@@ -911,7 +952,7 @@ fn family(kind: NameType) -> NameType {
 }
 
 /// How well a person's name fits a fuller one, 0 best: all its words at the end; first and last; the first alone.
-fn person_fit(words: &[String], full: &[String]) -> Option<u8> {
+fn person_fit(words: &[Spelling], full: &[Spelling], spellings: &Spellings) -> Option<u8> {
     if words == full || full.ends_with(words) {
         return Some(0);
     }
@@ -925,15 +966,14 @@ fn person_fit(words: &[String], full: &[String]) -> Option<u8> {
     if words.last() != full.last() {
         return None;
     }
-    let (first, other) = (words.first()?, full.first()?);
-    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    let (first, other) = (*words.first()?, *full.first()?);
+    let is_initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    let initial = |one, other| is_initial(spellings.text(one), spellings.text(other));
     if first == other || initial(first, other) || initial(other, first) {
         // no middle name contradicts
-        let middle = |words: &[String]| words[1..words.len() - 1].to_vec();
-        let (a, b) = (middle(words), middle(full));
-        let agree = a.is_empty()
-            || b.is_empty()
-            || a.iter().any(|word| b.iter().any(|other| word == other || initial(word, other) || initial(other, word)));
+        let (a, b) = (words.get(1..words.len() - 1)?, full.get(1..full.len() - 1)?);
+        let agrees = |one, other| one == other || initial(one, other) || initial(other, one);
+        let agree = a.is_empty() || b.is_empty() || a.iter().any(|word| b.iter().any(|other| agrees(*word, *other)));
         return agree.then_some(1);
     }
     // a middle name that the fuller form has: "Barack Obama" and "Hussein Obama" stay apart, "Fattah al-Burhan" does not

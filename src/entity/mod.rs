@@ -15,9 +15,9 @@ use crate::document::Document;
 use crate::lexicon::{Class, EntryId, Lexicon};
 use crate::mention::{Mention, MentionId, NameType, Reading};
 use crate::text::Span;
+use crate::text::number::numbered;
 use coreference::{Cluster, Clusters};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Index of an [`Entity`] in [`Entities::entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,17 +27,17 @@ pub struct EntityId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeId(pub u32);
 
-impl fmt::Display for EntityId {
+impl From<EntityId> for String {
     /// Its id in the record: `e1` for the first.
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "e{}", self.0 + 1)
+    fn from(id: EntityId) -> Self {
+        numbered("e", id.0 + 1)
     }
 }
 
-impl fmt::Display for TimeId {
+impl From<TimeId> for String {
     /// Its id in the record: `t1` for the first.
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "t{}", self.0 + 1)
+    fn from(id: TimeId) -> Self {
+        numbered("t", id.0 + 1)
     }
 }
 
@@ -289,7 +289,7 @@ fn names(
         .filter(|(_, words)| *words == longest)
         .min_by_key(|(form, _)| !form.chars().any(char::is_lowercase))
         .map_or("", |(form, _)| *form);
-    let name = best.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = spaced(best);
     let aliases = forms.iter().filter(|(form, _)| *form != best).map(|(form, _)| (*form).to_owned()).collect();
     (name, aliases)
 }
@@ -300,7 +300,19 @@ fn bare(document: &Document, mention: &Mention) -> String {
     while tokens.len() > 1 && document.token(tokens.start).is(Class::Determiner) {
         tokens.start += 1;
     }
-    document.words(&tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(document.words(&tokens))
+}
+
+/// Words with one space between them, however they are set.
+fn spaced(words: &str) -> String {
+    let mut spaced = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// A capital, country or seat of power that says or does something stands for its government.

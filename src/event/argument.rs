@@ -5,7 +5,7 @@
 
 use super::scene::Scene;
 use crate::clause::{Bond, Form, Kind, NounId, Phrase, Tag, VerbGroup, VerbId, Voice};
-use crate::document::{TokenIndex, ZoneKind};
+use crate::document::{Shape, Token, TokenIndex, ZoneKind};
 use crate::lexicon::{Class, Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
 use crate::mention::{NameType, Reading};
 use std::ops::Range;
@@ -136,12 +136,15 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn has_context(&self, id: TriggerId) -> bool {
-        let Some((words, phrases)) = self.scene.lexicon.context(id) else { return true };
+        let Some(context) = self.scene.lexicon.context(id) else { return true };
         let document = self.scene.document;
         let Some(sentence) = document.sentences.get(self.sentence as usize) else { return true };
         let mut tokens = sentence.tokens.clone();
-        tokens.clone().any(|at| words.binary_search(&document.token(at).word).is_ok())
-            || !phrases.is_empty() && tokens.any(|at| self.scene.one_stands_at(phrases, at))
+        // a hyphen before a phrase does not count
+        let may_begin = |token: Token| context.may_begin(token.word) || token.has(Shape::HYPHEN);
+        tokens.clone().any(|at| context.has(document.token(at).word))
+            || !context.phrases().is_empty()
+                && tokens.any(|at| may_begin(document.token(at)) && self.scene.one_stands_at(context.phrases(), at))
     }
 
     // ---- verbs ------------------------------------------------------------------------------------------------------------------------

@@ -20,22 +20,22 @@ use crate::entity::{Entities, EntityId, Granularity, TimeId};
 use crate::lexicon::{Class, FrameId, Lexicon, TriggerId, TriggerPart};
 use crate::mention::{CountReading, Mention, MentionId, Reading};
 use crate::text::Span;
+use crate::text::number::numbered;
 use argument::{Candidate, Filler, Slot};
 use collapse::Draft;
 use modality::Judgement;
 use scene::Scene;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::ops::Range;
 
 /// Index of an [`Event`] in [`Events::events`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub u32);
 
-impl fmt::Display for EventId {
+impl From<EventId> for String {
     /// Its id in the record: `ev1` for the first.
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "ev{}", self.0 + 1)
+    fn from(id: EventId) -> Self {
+        numbered("ev", id.0 + 1)
     }
 }
 
@@ -108,7 +108,7 @@ pub struct Argument {
     pub member_of: Option<EntityId>,
     /// How it is known.
     pub basis: Basis,
-    /// Id of what the basis points to, as [`EntityId`], [`TimeId`] and [`EventId`] display themselves: "e3", "t1", "ev2".
+    /// Id of what the basis points to, as [`EntityId`], [`TimeId`] and [`EventId`] are written: "e3", "t1", "ev2".
     pub basis_ref: Option<String>,
 }
 

@@ -200,9 +200,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the words of `phrase` stand from a token on; hyphens and case do not count.
     pub(super) fn stands_at(&self, phrase: &str, at: TokenIndex) -> bool {
-        // most words are ruled out by their first letter
-        let first = |text: &str| text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-        if first(self.word(at)) != first(phrase) && self.word(at) != "-" {
+        if !self.may_begin(phrase, at) {
             return false;
         }
         let mut at = at;
@@ -219,6 +217,14 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Whether the word at a token is the first of `phrase`, or a hyphen, which does not count. It rules out most before any is cut into words.
+    fn may_begin(&self, phrase: &str, at: TokenIndex) -> bool {
+        let word = self.word(at).as_bytes();
+        let (first, behind) = phrase.as_bytes().split_at(word.len().min(phrase.len()));
+        let whole = || behind.first().is_none_or(|next| matches!(next, b' ' | b'-' | b'\''));
+        word == b"-" || !word.is_empty() && first.eq_ignore_ascii_case(word) && whole()
+    }
+
     /// Whether one of some phrases stands from a token on.
     pub(super) fn one_stands_at(&self, phrases: &[Phrase], at: TokenIndex) -> bool {
         if phrases.is_empty() {
@@ -226,8 +232,7 @@ impl<'a> Scene<'a> {
         }
         let word = self.word(at);
         let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
-        let begins = |phrase: &Phrase| phrase.text().as_bytes().first().map(u8::to_ascii_lowercase) == first;
-        phrases.iter().any(|phrase| (begins(phrase) || word == "-") && self.stands_at(phrase.text(), at))
+        phrases.iter().any(|phrase| (phrase.first() == first || word == "-") && self.stands_at(phrase.text(), at))
     }
 
     /// Whether the words of `phrase` stand directly before a token.

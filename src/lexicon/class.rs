@@ -53,6 +53,7 @@ impl Grammar {
     pub(super) const NOUN_TRIGGER: u8 = 1;
     pub(super) const ROLE: u8 = 2;
     pub(super) const ADJECTIVE_TRIGGER: u8 = 4;
+    pub(super) const FINITE_AUXILIARY: u8 = 8;
 
     pub(super) const fn new(verb: u8, bits: u8) -> Self {
         Self { verb, bits }
@@ -71,6 +72,11 @@ impl Grammar {
     /// A predicate that may tell an event: dead, homeless.
     pub const fn is_adjective_trigger(self) -> bool {
         self.bits & Self::ADJECTIVE_TRIGGER != 0
+    }
+
+    /// A finite form of an auxiliary: is, had, does.
+    pub const fn is_finite_auxiliary(self) -> bool {
+        self.bits & Self::FINITE_AUXILIARY != 0
     }
 
     /// A role of people; "former" and "acting" only go before one.

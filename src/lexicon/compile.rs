@@ -31,6 +31,7 @@ pub(super) use layout::{
 pub use layout::{ToldAs, part};
 pub(super) use table::{Header, NAME_COLUMNS, Row, parts, rows};
 pub use table::{Problem, Source, position};
+pub(super) use write::stays_with_verb;
 
 /// The tokens of a name as its key: folded, joined by one space, without hyphens and points. Empty when nothing is left.
 pub fn key(name: &str) -> String {

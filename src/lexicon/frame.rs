@@ -176,6 +176,8 @@ pub struct Trigger {
 #[serde(from = "String", into = "String")]
 pub struct Phrase {
     text: String,
+    /// Its first letter, small.
+    first: Option<u8>,
     tokens: u32,
     /// Where its last word begins.
     last: usize,
@@ -185,6 +187,11 @@ impl Phrase {
     /// As it is written.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The byte that its text begins with, a small letter for a capital; most phrases are ruled out by it.
+    pub const fn first(&self) -> Option<u8> {
+        self.first
     }
 
     /// How many tokens it has: hyphens and clitics are tokens of their own.
@@ -209,7 +216,8 @@ impl From<String> for Phrase {
         let words = text.split([' ', '-']).filter(|word| !word.is_empty()).count();
         let signs = text.bytes().filter(|byte| matches!(byte, b'-' | b'\'')).count();
         let last = text.rfind([' ', '-']).map_or(0, |at| at + 1);
-        Self { tokens: (words + signs) as u32, last, text }
+        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+        Self { first, tokens: (words + signs) as u32, last, text }
     }
 }
 

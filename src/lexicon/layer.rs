@@ -198,16 +198,11 @@ impl Layer {
         })
     }
 
-    pub fn trigger_count(&self) -> u32 {
-        (self.sections[TRIGGERS].len() / TRIGGER_BYTES) as u32
-    }
-
-    /// Frame, block, word and part of a trigger, and its words behind the first, by number and text; frames and words are numbered within the layer.
-    pub fn trigger(&self, index: u32) -> Option<(TriggerId, impl Iterator<Item = (Option<u32>, &'static str)>)> {
+    /// Frame, block, word and part of a trigger, whether it is bound, and its words behind the first; frames and words are numbered within the layer.
+    #[inline]
+    pub fn trigger(&self, index: u32) -> Option<(TriggerId, bool, TriggerWords)> {
         let triggers = self.section(TRIGGERS).as_chunks::<TRIGGER_BYTES>().0;
-        let [a, b, c, d, e, f, part, _, end @ ..] = *triggers.get(index as usize)?;
-        let before = (index as usize).checked_sub(1).and_then(|before| triggers.get(before));
-        let start = before.map_or(0, |[.., a, b, c, d]| u32::from_le_bytes([*a, *b, *c, *d]));
+        let [a, b, c, d, e, f, part, more, start @ ..] = *triggers.get(index as usize)?;
         let part =
             *[TriggerPart::Verb, TriggerPart::Noun, TriggerPart::Adjective, TriggerPart::State].get(part as usize)?;
         let id = TriggerId {
@@ -216,13 +211,17 @@ impl Layer {
             part,
             word: u16::from_le_bytes([e, f]),
         };
+        let (start, count) = (u32::from_le_bytes(start) as usize, usize::from(more >> 1));
         let words = self.section(TRIGGER_WORDS).as_chunks::<TRIGGER_WORD_BYTES>().0;
-        let words = words.get(start as usize..u32::from_le_bytes(end) as usize)?;
-        let word = |[a, b, c, d, at @ ..]: &[u8; TRIGGER_WORD_BYTES]| {
-            let number = u32::from_le_bytes([*a, *b, *c, *d]);
-            ((number != u32::MAX).then_some(number), self.string(u32::from_le_bytes(*at)))
-        };
-        Some((id, words.iter().map(word)))
+        Some((id, more & 1 == 1, words.get(start..start + count)?))
+    }
+
+    /// A word of a trigger, by number and text.
+    #[inline]
+    pub fn trigger_word(&self, word: [u8; TRIGGER_WORD_BYTES]) -> (Option<u32>, &'static str) {
+        let [a, b, c, d, at @ ..] = word;
+        let number = u32::from_le_bytes([a, b, c, d]);
+        ((number != u32::MAX).then_some(number), self.string(u32::from_le_bytes(at)))
     }
 
     /// The state before any byte of a key.
@@ -244,6 +243,9 @@ impl Layer {
         node.is_final().then(|| (walk.output + node.final_output().value()) as u32)
     }
 }
+
+/// Words of a trigger as they lie; see [`Layer::trigger_word`].
+pub(super) type TriggerWords = &'static [[u8; TRIGGER_WORD_BYTES]];
 
 /// How far a key has been followed through the names.
 #[derive(Clone, Copy)]

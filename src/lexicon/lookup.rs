@@ -3,15 +3,15 @@
 use super::class::{Class, ClassSet, Grammar};
 use super::compile::{
     CASE_CAPITAL, CASE_LOWER, CASE_TITLE, CASE_UPPER, Field, NO_DEGREES, PHRASE_MARK, Place, Source, TYPES, ToldAs,
-    VARIANT_MARK, compile,
+    VARIANT_MARK, compile, stays_with_verb,
 };
-use super::frame::{Frame, FrameId, Phrase, Role, Trigger, TriggerId, TriggerPart};
-use super::layer::{Layer, Walk, find_sense, read_sense};
+use super::context::ContextWords;
+use super::frame::{Frame, FrameId, Role, Trigger, TriggerId, TriggerPart};
+use super::layer::{Layer, TriggerWords, Walk, find_sense, read_sense};
 use super::page::PageMarks;
 use crate::text::fold::fold_into;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -98,8 +98,6 @@ pub struct Lexicon {
     hidden: Vec<EntryId>,
     /// Filled by the first call of [`Lexicon::weights`].
     weights: OnceLock<Vec<f32>>,
-    /// Of each layer; filled by the first call of [`Lexicon::triggers`].
-    triggers: OnceLock<Vec<Triggers>>,
 }
 
 /// A frame that is decoded when it is first asked for.
@@ -114,27 +112,20 @@ struct FrameCell {
 
 struct DecodedFrame {
     frame: Frame,
-    /// By block: the single words of its context, sorted, and those of several words.
-    contexts: Vec<(Vec<WordId>, Vec<Phrase>)>,
+    /// By block.
+    contexts: Vec<ContextWords>,
 }
 
 /// A trigger that may begin with a word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Begun<'l> {
     /// Which.
     pub id: TriggerId,
-    /// Its words behind the first, folded; none when it is a single word.
-    pub rest: &'l [(WordId, &'static str)],
     /// Its second and last word is a preposition that stays with the verb: "called for".
     pub bound: bool,
-}
-
-/// The triggers of a layer, with the words behind their first looked up.
-#[derive(Default)]
-struct Triggers {
-    /// Id, whether it is bound, and where its words stand in `words`; none when a layer above has a frame of the same type.
-    list: Vec<Option<(TriggerId, bool, Range<u32>)>>,
-    words: Vec<(WordId, &'static str)>,
+    lexicon: &'l Lexicon,
+    layer: &'l Layer,
+    rest: TriggerWords,
 }
 
 const LAYER_SHIFT: u32 = 28;
@@ -158,7 +149,6 @@ impl Lexicon {
             origins: Vec::new(),
             hidden: Vec::new(),
             weights: OnceLock::new(),
-            triggers: OnceLock::new(),
         };
         lexicon.push(Layer::parted(BUILT_IN, BUILT_IN_STRINGS)?, "built-in");
         Ok(lexicon)
@@ -210,7 +200,6 @@ impl Lexicon {
             .filter(|(_, below)| *below != WordId::NONE);
         self.below.push(below.collect());
         self.weights = OnceLock::new();
-        self.triggers = OnceLock::new();
         self.layers.push(layer);
         self.origins.push(origin.to_owned());
     }
@@ -278,30 +267,15 @@ impl Lexicon {
         let cell = self.frames.get(frame as usize).filter(|cell| !cell.replaced)?;
         let decode = || {
             let frame = self.layers.get(cell.layer)?.frame(cell.number)?;
-            let contexts = frame.triggers.iter().map(|block| self.context_of(block)).collect();
+            let contexts = frame.triggers.iter().map(|block| ContextWords::of(block, self)).collect();
             Some(DecodedFrame { frame, contexts })
         };
         cell.decoded.get_or_init(decode).as_ref()
     }
 
-    fn context_of(&self, block: &Trigger) -> (Vec<WordId>, Vec<Phrase>) {
-        let (mut words, mut phrases) = (Vec::new(), Vec::new());
-        for word in &block.context {
-            let id = self.word(&crate::text::fold(word));
-            if id == WordId::NONE || word.contains([' ', '-', '\'']) {
-                phrases.push(Phrase::from(word.clone()));
-            } else {
-                words.push(id);
-            }
-        }
-        words.sort_unstable();
-        (words, phrases)
-    }
-
-    /// The words one of which must stand in the sentence for this sense: single ones, sorted, and phrases. None when it asks for no context.
-    pub fn context(&self, id: TriggerId) -> Option<(&[WordId], &[Phrase])> {
-        let (words, phrases) = self.decoded(id.frame)?.contexts.get(id.block as usize)?;
-        (!words.is_empty() || !phrases.is_empty()).then_some((words, phrases))
+    /// The words one of which must stand in the sentence for this sense; none when it asks for no context.
+    pub fn context(&self, id: TriggerId) -> Option<&ContextWords> {
+        self.decoded(id.frame)?.contexts.get(id.block as usize).filter(|context| !context.is_empty())
     }
 
     /// Whether the lowest layer was compiled from these files.
@@ -562,49 +536,32 @@ impl Lexicon {
 
     /// The triggers that may begin with a word.
     pub fn triggers(&self, word: WordId) -> impl Iterator<Item = Begun<'_>> + '_ {
-        let layers = || self.layers.iter().zip(&self.first_frame);
-        let tables =
-            self.triggers.get_or_init(|| layers().map(|(layer, first)| self.triggers_of(layer, *first)).collect());
+        let own = self.senses(word).filter(|sense| sense.class == Class::Trigger);
         let lent = (self.layers.len() > 1).then(|| self.lent_triggers(word)).into_iter().flatten();
-        self.senses(word).filter(|sense| sense.class == Class::Trigger).chain(lent).filter_map(|sense| {
-            let table = tables.get(sense.layer as usize)?;
-            let (id, bound, words) = table.list.get(sense.value as usize)?.as_ref()?;
-            let rest = table.words.get(words.start as usize..words.end as usize)?;
-            Some(Begun { id: *id, rest, bound: *bound })
-        })
+        own.filter_map(|sense| self.begun(sense)).chain(lent.filter_map(|sense| self.begun(sense)))
     }
 
-    fn triggers_of(&self, layer: &Layer, first_frame: u16) -> Triggers {
-        let mut found = Triggers::default();
-        for number in 0..layer.trigger_count() {
-            let Some((mut id, rest)) = layer.trigger(number) else { break };
-            id.frame += first_frame;
-            let start = found.words.len();
-            let only = self.layers.len() == 1;
-            found.words.extend(rest.map(|(number, word)| {
-                (if only { number.map_or(WordId::NONE, WordId) } else { self.word(word) }, word)
-            }));
-            let bound = match &found.words[start..] {
-                [(word, _)] if id.part == TriggerPart::Verb => self.is_bound(*word),
-                _ => false,
-            };
-            let counts = self.frames.get(id.frame as usize).is_some_and(|cell| !cell.replaced);
-            found.list.push(counts.then_some((id, bound, start as u32..found.words.len() as u32)));
-        }
-        found
+    /// The trigger of a sense; none when a layer above has a frame of the same type.
+    #[inline]
+    fn begun(&self, sense: Sense) -> Option<Begun<'_>> {
+        let layer = self.layers.get(sense.layer as usize)?;
+        let (id, bound, rest) = layer.trigger(sense.value)?;
+        let begun = Begun { id, bound, lexicon: self, layer, rest };
+        if self.layers.len() == 1 { Some(begun) } else { self.among_layers(begun, sense.layer) }
     }
 
-    /// A preposition that is no particle stays with its verb: "called (urgently) for", but "rounded the men up".
-    fn is_bound(&self, word: WordId) -> bool {
-        let mut preposition = false;
-        for sense in self.senses(word) {
-            match sense.class {
-                Class::Preposition => preposition = true,
-                Class::Particle if self.cell(sense, 0) == "strong" => return false,
-                _ => {}
+    /// Frames and words of a trigger were numbered when nothing was known of other layers.
+    fn among_layers<'l>(&self, mut begun: Begun<'l>, layer: u8) -> Option<Begun<'l>> {
+        begun.id.frame = begun.id.frame.checked_add(*self.first_frame.get(layer as usize)?)?;
+        self.frames.get(begun.id.frame as usize).filter(|cell| !cell.replaced)?;
+        let mut words = begun.rest();
+        begun.bound = match (words.next(), words.next()) {
+            (Some((word, _)), None) if begun.id.part == TriggerPart::Verb => {
+                stays_with_verb(self.senses(word).map(|sense| (sense.class, self.cell(sense, 0))))
             }
-        }
-        preposition
+            _ => false,
+        };
+        Some(begun)
     }
 
     /// The trigger block and the words of a trigger.
@@ -634,6 +591,19 @@ impl Lexicon {
     /// look-up by name; there is one caller, which always reads in the same way.
     pub fn weights(&self, read: fn(&mut dyn Iterator<Item = (&str, f32)>) -> Vec<f32>) -> &[f32] {
         self.weights.get_or_init(|| read(&mut self.layers.iter().flat_map(Layer::evidence)))
+    }
+}
+
+impl<'l> Begun<'l> {
+    /// Its words behind the first, folded; none when it is a single word.
+    #[inline]
+    pub fn rest(&self) -> impl Iterator<Item = (WordId, &'static str)> + use<'l> {
+        let (lexicon, layer) = (self.lexicon, self.layer);
+        self.rest.iter().map(move |word| {
+            let (number, text) = layer.trigger_word(*word);
+            let only = lexicon.layers.len() == 1;
+            (if only { number.map_or(WordId::NONE, WordId) } else { lexicon.word(text) }, text)
+        })
     }
 }
 

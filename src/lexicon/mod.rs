@@ -6,6 +6,7 @@
 
 pub mod class;
 pub mod compile;
+mod context;
 pub mod frame;
 mod layer;
 pub mod lint;
@@ -14,6 +15,7 @@ mod page;
 
 pub use class::{Class, ClassSet, Grammar};
 pub use compile::ToldAs;
+pub use context::{ContextWords, WordSet};
 pub use frame::{Frame, FrameId, Phrase, Role, Trigger, TriggerId, TriggerPart};
 pub use lookup::{Begun, Candidate, CandidateKind, Entry, EntryId, Hit, Lexicon, Sense, Senses, WordId, read_folder};
 pub use page::{PageMarks, PagePart, PageParts};

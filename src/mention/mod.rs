@@ -24,6 +24,7 @@ pub use trigger::TriggerReading;
 use crate::document::{Document, TokenIndex};
 use crate::lexicon::Lexicon;
 use crate::text::Span;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Index of a [`Mention`] in the list that [`find`] returns.
@@ -82,11 +83,24 @@ pub fn find_watched(document: &Document, lexicon: &Lexicon, mut done: impl FnMut
     done("quotes");
     let triggers = trigger::find(document, &names, lexicon);
     done("triggers");
-    let mut all: Vec<Mention> = [names, times, counts, nominals, quotes, triggers].into_iter().flatten().collect();
-    // mentions are large: their keys are sorted, then each is moved once
-    all.sort_by_cached_key(|mention| {
-        (mention.span.start, std::cmp::Reverse(mention.span.end), mention.reading.order())
+    merge([names, times, counts, nominals, quotes, triggers])
+}
+
+/// All mentions in text order, of those that start together the longest first. Mentions are large: each is moved once.
+fn merge<const KINDS: usize>(lists: [Vec<Mention>; KINDS]) -> Vec<Mention> {
+    let key = |mention: &Mention| (mention.span.start, Reverse(mention.span.end), mention.reading.order());
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    let mut lists = lists.map(|mut list| {
+        if !list.is_sorted_by_key(key) {
+            list.sort_by_cached_key(key);
+        }
+        list.into_iter()
     });
+    while let Some(list) =
+        lists.iter_mut().filter(|list| list.len() > 0).min_by_key(|list| list.as_slice().first().map(key))
+    {
+        all.extend(list.next());
+    }
     all
 }
 

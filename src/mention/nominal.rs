@@ -15,7 +15,7 @@ pub struct NominalReading {
     /// The head noun.
     pub head: TokenIndex,
     /// Semantic class of the head, from `word/nouns.tsv` or `role/`: person, group, organization, place, facility …
-    pub class: String,
+    pub class: &'static str,
     /// More than one is meant.
     pub plural: bool,
     /// A definite determiner or possessive stands before it.
@@ -307,7 +307,7 @@ impl Finder<'_, '_> {
         }
         let reading = NominalReading {
             head: head.at,
-            class: head.class.to_owned(),
+            class: head.class,
             plural: head.plural,
             definite,
             possessor,
@@ -471,8 +471,8 @@ fn personal(value: &str, possessive: bool) -> Option<PronounReading> {
 
 /// Whether the text writes a role in its plural: not the name itself, and with another end.
 fn is_plural_form(said: &str, name: &str) -> bool {
-    let (said, name) = (crate::text::fold(said), crate::text::fold(name));
-    let last = |text: &str| text.rsplit([' ', '-']).next().unwrap_or("").to_owned();
+    let (said, name) = (crate::text::folded(said), crate::text::folded(name));
+    let last = |text| str::rsplit(text, [' ', '-']).next().unwrap_or("");
     let (said, name) = (last(&said), last(&name));
     said != name && (said.ends_with('s') && !said.ends_with("ss") || said.ends_with("men") || said.ends_with("ren"))
 }

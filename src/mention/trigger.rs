@@ -5,7 +5,7 @@
 
 use super::{Mention, NameType, Reading};
 use crate::document::{Document, Shape, TokenIndex};
-use crate::lexicon::{Begun, Class, Lexicon, TriggerId, TriggerPart, WordId};
+use crate::lexicon::{Begun, Class, Lexicon, TriggerId, TriggerPart, WordId, WordSet};
 use std::ops::Range;
 
 /// Words that may stand between a verb and the rest of its trigger: "set THE THREE YOUNG MEN free".
@@ -37,8 +37,8 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
             }
             fits.clear();
             lexicon.triggers(document.token(at).word).for_each(|begun| {
-                if let Some((word, _)) = begun.rest.first()
-                    && !words.get_or_insert_with(|| WordSet::of(document, &sentence.tokens, lexicon)).may_have(*word)
+                if let Some((word, _)) = begun.rest().next()
+                    && !words.get_or_insert_with(|| words_of(document, &sentence.tokens, lexicon)).may_have(word)
                 {
                     return;
                 }
@@ -72,41 +72,23 @@ pub(super) fn find(document: &Document, names: &[Mention], lexicon: &Lexicon) ->
     found
 }
 
-/// The words of a sentence and their singulars and lemmas, as one bit each: says surely what is not there.
-struct WordSet([u64; 4]);
-
-impl WordSet {
-    fn of(document: &Document, tokens: &Range<TokenIndex>, lexicon: &Lexicon) -> Self {
-        let mut set = Self([0; 4]);
-        let mut hyphen = false;
-        for at in tokens.clone() {
-            let token = document.token(at);
-            set.add(token.word);
-            if token.is(Class::Noun) || token.is(Class::NounForm) || hyphen && token.is(Class::Verb) {
-                for lemma in lemmas(lexicon, token.word, hyphen) {
-                    set.add(lexicon.word(lemma));
-                }
+/// The words of a sentence and their singulars and lemmas.
+fn words_of(document: &Document, tokens: &Range<TokenIndex>, lexicon: &Lexicon) -> WordSet {
+    let mut set = WordSet::default();
+    // a word that the lexicon does not know may always be there
+    set.add(WordId::NONE);
+    let mut hyphen = false;
+    for at in tokens.clone() {
+        let token = document.token(at);
+        set.add(token.word);
+        if token.is(Class::Noun) || token.is(Class::NounForm) || hyphen && token.is(Class::Verb) {
+            for lemma in lemmas(lexicon, token.word, hyphen) {
+                set.add(lexicon.word(lemma));
             }
-            hyphen = token.has(Shape::HYPHEN);
         }
-        set
+        hyphen = token.has(Shape::HYPHEN);
     }
-
-    fn bit(word: WordId) -> (usize, u64) {
-        let hash = word.number().wrapping_mul(0x9e37_79b1) >> 24;
-        ((hash >> 6) as usize, 1 << (hash & 63))
-    }
-
-    fn add(&mut self, word: WordId) {
-        let (at, bit) = Self::bit(word);
-        self.0[at] |= bit;
-    }
-
-    /// A word that the lexicon does not know may always be there.
-    fn may_have(&self, word: WordId) -> bool {
-        let (at, bit) = Self::bit(word);
-        word == WordId::NONE || self.0[at] & bit != 0
-    }
+    set
 }
 
 /// What a word may be a form of, as far as triggers go: a plural, and the second part of a hyphened verb.
@@ -132,7 +114,8 @@ fn fit(
     end: TokenIndex,
     begun: Begun,
 ) -> Option<(Range<TokenIndex>, Option<Range<TokenIndex>>)> {
-    let Some((first, others)) = begun.rest.split_first() else { return Some((at..at + 1, None)) };
+    let mut others = begun.rest();
+    let Some(first) = others.next() else { return Some((at..at + 1, None)) };
     let gap = match begun.id.part {
         TriggerPart::Verb if begun.bound => 1,
         TriggerPart::Verb => WIDEST_GAP,
@@ -140,7 +123,7 @@ fn fit(
     };
     let mut start = skip_hyphen(document, at + 1);
     let mut passed = 0;
-    while start < end && !is_word(document, lexicon, start, first) {
+    while start < end && !is_word(document, lexicon, start, &first) {
         let token = document.token(start);
         if passed >= gap || token.has(Shape::SIGN) && !token.has(Shape::HYPHEN) && !token.has(Shape::QUOTE) {
             return None;
@@ -151,7 +134,7 @@ fn fit(
     let mut last = start;
     for word in others {
         last = skip_hyphen(document, last + 1);
-        if last >= end || !is_word(document, lexicon, last, word) {
+        if last >= end || !is_word(document, lexicon, last, &word) {
             return None;
         }
     }

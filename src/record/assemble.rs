@@ -20,7 +20,7 @@ use crate::lexicon::{Entry, Frame, Lexicon};
 use crate::mention::name::Explainer;
 use crate::mention::{CountReading, Mention, MentionId, NameType, Reading};
 use crate::text::Span;
-use std::fmt::Display;
+use crate::text::number::numbered;
 
 /// Puts the findings of one article together.
 pub fn assemble<'a>(
@@ -248,7 +248,7 @@ impl<'a> Page<'a, '_> {
 
     fn count_id(&self, mention: MentionId) -> Option<Text<'a>> {
         let number = self.count_numbers.get(mention.0 as usize).filter(|number| **number > 0)?;
-        Some(format!("c{number}").into())
+        Some(numbered("c", *number).into())
     }
 
     fn explain(&self, rule: &'static str) -> Option<Explain<'a>> {
@@ -350,7 +350,7 @@ impl<'a> Page<'a, '_> {
     fn count(&self, number: u32, span: Span, count: &CountReading) -> Count<'a> {
         let Words { text, start, end } = self.words(span);
         Count {
-            id: format!("c{number}").into(),
+            id: numbered("c", number).into(),
             text,
             start,
             end,
@@ -374,7 +374,7 @@ impl<'a> Page<'a, '_> {
 
     fn quote(&self, at: usize, quote: event::Quote) -> Quote<'a> {
         Quote {
-            id: format!("q{}", at + 1).into(),
+            id: numbered("q", at as u32 + 1).into(),
             kind: quote.kind,
             segments: quote.segments.iter().map(|span| self.words(*span)).collect(),
             speaker: quote.speaker.map(id),
@@ -390,7 +390,7 @@ impl<'a> Page<'a, '_> {
 
     fn relation(&self, at: usize, relation: entity::Relation) -> Relation<'a> {
         Relation {
-            id: format!("r{}", at + 1).into(),
+            id: numbered("r", at as u32 + 1).into(),
             kind: relation.kind.into(),
             subject: id(relation.subject),
             object: relation.object.map(id),
@@ -563,8 +563,8 @@ fn source_line(entry: Entry<'_>) -> SourceLine<'_> {
 
 // ---- values ---------------------------------------------------------------------------------------------------------------------------
 
-fn id<'a>(number: impl Display) -> Text<'a> {
-    Text::Owned(number.to_string())
+fn id<'a>(number: impl Into<String>) -> Text<'a> {
+    Text::Owned(number.into())
 }
 
 fn given(text: &str) -> Option<Text<'_>> {

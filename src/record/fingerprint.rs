@@ -8,7 +8,8 @@
 use crate::document::{Document, Sentence, Shape, ZoneKind};
 use crate::lexicon::{Class, ClassSet};
 use crate::text::fold;
-use std::fmt::Write as _;
+use crate::text::number::push_hexadecimal;
+use crate::text::word;
 
 /// Words that stand together.
 const GRAM: usize = 4;
@@ -26,9 +27,9 @@ pub(super) fn bands(document: &Document) -> Option<String> {
     let mut words = 0;
     let only_body = document.sentences.iter().any(|sentence| sentence.zone == ZoneKind::Body);
     for sentence in document.sentences.iter().filter(|sentence| !only_body || sentence.zone == ZoneKind::Body) {
-        for token in tokens_of(document, sentence).filter(|token| !token.has(Shape::SIGN)) {
+        for at in sentence.tokens.clone().filter(|at| !document.token(*at).has(Shape::SIGN)) {
             window.rotate_left(1);
-            window[GRAM - 1] = hash_word(token.span().of(document.text));
+            window[GRAM - 1] = document.hash(at).unwrap_or_else(|| hash_word(document.word(at)));
             words += 1;
             if words >= GRAM {
                 keep(&mut bins, hash_gram(&window));
@@ -44,7 +45,8 @@ pub(super) fn bands(document: &Document) -> Option<String> {
     let mut bands = String::with_capacity(BANDS * 8);
     for band in bins.chunks_exact(BINS / BANDS) {
         let hash = band.iter().fold(0, |hash, bin| mix(hash ^ *bin));
-        let _ = write!(bands, "{:08x}", hash >> 32);
+        let upper = (hash >> 32) as u32;
+        upper.to_be_bytes().into_iter().for_each(|byte| push_hexadecimal(byte, &mut bands));
     }
     Some(bands)
 }
@@ -71,15 +73,13 @@ fn hash_gram(window: &[u64; GRAM]) -> u64 {
 
 /// Folds ASCII case on the way; other letters are lowered one by one.
 fn hash_word(word: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let start = 0xcbf2_9ce4_8422_2325;
     if word.is_ascii() {
-        return word.bytes().fold(start, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+        return word::hash(word.bytes());
     }
     let mut bytes = [0; 4];
     word.chars()
         .flat_map(char::to_lowercase)
-        .fold(start, |hash, letter| letter.encode_utf8(&mut bytes).bytes().fold(hash, step))
+        .fold(word::NO_LETTER, |hash, letter| letter.encode_utf8(&mut bytes).bytes().fold(hash, word::hash_letter))
 }
 
 /// The finalizer of `SplitMix64`.

@@ -1,6 +1,7 @@
 //! Folding: what makes two spellings the same key. Case, diacritics, points, curly apostrophes, dashes and invisible characters are levelled.
 //! Not here: spelling variants of names (data, `gazetteers/name/groups.tsv`).
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,7 +24,11 @@ pub fn fold_into(text: &str, out: &mut String) {
 
 fn fold_ascii(text: &str, out: &mut String) {
     let from = out.len();
-    text.split('.').for_each(|piece| out.push_str(piece));
+    if text.as_bytes().contains(&b'.') {
+        text.split('.').for_each(|piece| out.push_str(piece));
+    } else {
+        out.push_str(text);
+    }
     if let Some(new) = out.get_mut(from..) {
         new.make_ascii_lowercase();
     }
@@ -59,9 +64,23 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The folded form of `text`, borrowed where it is folded already, as most words of a text are.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let stays = |byte: &u8| byte.is_ascii() && !byte.is_ascii_uppercase() && *byte != b'.';
+    if text.as_bytes().iter().all(stays) { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, folded};
+
+    #[test]
+    fn what_is_folded_already_is_borrowed() {
+        for text in ["", "border", "o'clock", "14-year", "U.S.", "Border", "Łódź", "N’Djamena", "a.m"] {
+            assert_eq!(folded(text), fold(text));
+        }
+        assert!(matches!(folded("border"), std::borrow::Cow::Borrowed(_)));
+    }
 
     #[test]
     fn case_diacritics_and_points_do_not_count() {

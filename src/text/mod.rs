@@ -6,5 +6,5 @@ pub mod number;
 pub mod span;
 pub mod word;
 
-pub use fold::fold;
+pub use fold::{fold, folded};
 pub use span::Span;

@@ -1,6 +1,7 @@
 //! Numbers written in digits. Spelled numbers need words and are read in `mention::numeral`.
 //!
-//! In: the text of one token. Out: the number at its start and what is glued behind it. Not here: signs before it, numbers over several tokens.
+//! In: the text of one token. Out: the number at its start and what is glued behind it. Not here: signs before it, numbers over several tokens. And the other way
+//! round: ids and hashes, which every record is full of, written in digits.
 
 /// A number in digits at the start of a token.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +42,31 @@ pub fn whole(word: &str) -> Option<u32> {
         return None;
     }
     word.parse().ok()
+}
+
+/// A number behind its prefix, as ids are written: `e12`.
+pub fn numbered(prefix: &str, mut number: u32) -> String {
+    let mut digits = [0; 10];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    let mut text = String::with_capacity(prefix.len() + digits.len() - at);
+    text.push_str(prefix);
+    text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    text
+}
+
+/// Appends a byte as two hexadecimal digits.
+pub fn push_hexadecimal(byte: u8, out: &mut String) {
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    out.push(digit(byte >> 4));
+    out.push(digit(byte & 15));
 }
 
 fn joins(byte: u8) -> bool {
@@ -122,7 +148,7 @@ fn digits(bytes: impl Iterator<Item = u8>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{leading, whole};
+    use super::{leading, numbered, push_hexadecimal, whole};
 
     fn read(word: &str) -> Option<(f64, &str)> {
         leading(word).map(|digits| (digits.value, digits.rest))
@@ -138,6 +164,18 @@ mod tests {
         assert_eq!(read("1.2bn"), Some((1.2, "bn")));
         assert_eq!(read("2,5"), Some((2.5, "")));
         assert_eq!(read("21st"), Some((21.0, "st")));
+    }
+
+    #[test]
+    fn numbers_are_written_as_by_format() {
+        for number in [0, 7, 10, 99, 100, 4096, u32::MAX] {
+            assert_eq!(numbered("ev", number), format!("ev{number}"));
+        }
+        for byte in 0..=255 {
+            let mut text = String::new();
+            push_hexadecimal(byte, &mut text);
+            assert_eq!(text, format!("{byte:02x}"));
+        }
     }
 
     #[test]

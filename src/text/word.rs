@@ -45,12 +45,16 @@ pub fn tokens_at(text: &str, at: usize, token: &mut impl FnMut(usize, usize)) ->
     })
 }
 
-/// The end of the word of plain ASCII letters that starts at `at`, if nothing behind it can belong to it; its letters in lower case go to `folded`.
+/// The end of the word of plain ASCII letters that starts at `at`, and its [`hash`], if nothing behind it can belong to it; its letters in lower case go to
+/// `folded`.
 #[inline]
-pub fn plain_word<const N: usize>(bytes: &[u8], at: usize, folded: &mut [u8; N]) -> Option<usize> {
+pub fn plain_word<const N: usize>(bytes: &[u8], at: usize, folded: &mut [u8; N]) -> Option<(usize, u64)> {
     let mut end = at;
+    let mut hash = NO_LETTER;
     while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
-        *folded.get_mut(end - at)? = byte | 0x20;
+        let small = byte | 0x20;
+        *folded.get_mut(end - at)? = small;
+        hash = hash_letter(hash, small);
         end += 1;
     }
     let behind = bytes.get(end).map_or(SPACE, |byte| KIND[*byte as usize]);
@@ -62,7 +66,21 @@ pub fn plain_word<const N: usize>(bytes: &[u8], at: usize, folded: &mut [u8; N])
         }
         _ => false,
     };
-    (end > at && alone).then_some(end)
+    (end > at && alone).then_some((end, hash))
+}
+
+/// What a hash begins with.
+pub const NO_LETTER: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of FNV-1a.
+#[inline]
+pub const fn hash_letter(hash: u64, letter: u8) -> u64 {
+    (hash ^ letter as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// FNV-1a over bytes, ASCII capitals as small letters.
+pub fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(NO_LETTER, |hash, byte| hash_letter(hash, byte.to_ascii_lowercase()))
 }
 
 /// Cuts clitics and glued digits off a segment.

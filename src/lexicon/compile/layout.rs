@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// First bytes of every block; the last is the version of the layout.
-pub(in crate::lexicon) const MAGIC: &[u8; 8] = b"dateln\x00\x04";
+pub(in crate::lexicon) const MAGIC: &[u8; 8] = b"dateln\x00\x05";
 pub(in crate::lexicon) const SECTIONS: usize = 15;
 /// Weights of evidence, sorted by name: where the name stands among the strings, and the bits of the weight, four bytes each.
 pub(in crate::lexicon) const EVIDENCE: usize = 0;
@@ -23,7 +23,8 @@ pub(in crate::lexicon) const ENTRIES: usize = 7;
 pub(in crate::lexicon) const TABLES: usize = 8;
 /// Frames, one behind the other; where each begins and ends stands in the tables.
 pub(in crate::lexicon) const FRAMES: usize = 9;
-/// Triggers, twelve bytes each: frame, block, word (two bytes each), part, a zero, and which of the words behind its first is the last of them.
+/// Triggers, twelve bytes each: frame, block, word (two bytes each), part, then
+/// twice the number of its words behind the first (at most 127), one more when [`super::stays_with_verb`] holds for the last, and where they begin.
 pub(in crate::lexicon) const TRIGGERS: usize = 10;
 pub(in crate::lexicon) const TRIGGER_BYTES: usize = 12;
 /// How far the names are followed when a name's first word or a phrase's first two words are read: an open table of sixteen bytes a slot, the hash of the

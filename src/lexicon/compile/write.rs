@@ -41,6 +41,11 @@ impl Compiler {
                 Class::Trigger if sense.flags == TriggerPart::Noun as u8 => bits |= Grammar::NOUN_TRIGGER,
                 Class::Trigger if sense.flags == TriggerPart::Adjective as u8 => bits |= Grammar::ADJECTIVE_TRIGGER,
                 Class::Role if self.cell(sense.value) != "modifier" => bits |= Grammar::ROLE,
+                Class::Auxiliary
+                    if self.cell(sense.value).split('|').any(|form| matches!(form, "present" | "past")) =>
+                {
+                    bits |= Grammar::FINITE_AUXILIARY;
+                }
                 _ => {}
             }
         }
@@ -86,7 +91,7 @@ impl Compiler {
             sections[FRAMES].extend_from_slice(&bytes);
             self.tables.frames.push((frame.kind.clone(), sections[FRAMES].len() as u32));
         }
-        self.write_triggers(number, &mut sections);
+        self.write_triggers(&words, number, &mut sections);
         for (name, weight) in std::mem::take(&mut self.evidence) {
             let name = self.intern(&name);
             sections[EVIDENCE].extend_from_slice(&name.to_le_bytes());
@@ -185,21 +190,29 @@ impl Compiler {
         Ok(())
     }
 
-    /// Triggers, each with where the words behind it end.
-    fn write_triggers(&mut self, number: impl Fn(&str) -> u32, sections: &mut Sections) {
-        let mut behind = 0u32;
+    /// Triggers, each with what is asked of it when its first word is read, and where its other words begin.
+    fn write_triggers(&mut self, words: &[(String, WordRow)], number: impl Fn(&str) -> u32, sections: &mut Sections) {
+        let mut start = 0u32;
         for (id, rest) in std::mem::take(&mut self.triggers) {
-            for word in rest.split_whitespace() {
-                let at = self.intern(word);
-                sections[TRIGGER_WORDS].extend_from_slice(&number(word).to_le_bytes());
-                sections[TRIGGER_WORDS].extend_from_slice(&at.to_le_bytes());
-                behind += 1;
-            }
+            let rest: Vec<&str> = rest.split_whitespace().take(127).collect();
+            let bound = match rest[..] {
+                [word] if id.part == TriggerPart::Verb => {
+                    let senses = words.get(number(word) as usize).map_or(&[][..], |(_, row)| &row.senses);
+                    stays_with_verb(senses.iter().map(|sense| (sense.class, self.cell(sense.value))))
+                }
+                _ => false,
+            };
             for number in [id.frame, id.block, id.word] {
                 sections[TRIGGERS].extend_from_slice(&number.to_le_bytes());
             }
-            sections[TRIGGERS].extend_from_slice(&[id.part as u8, 0]);
-            sections[TRIGGERS].extend_from_slice(&behind.to_le_bytes());
+            sections[TRIGGERS].extend_from_slice(&[id.part as u8, u8::from(bound) | (rest.len() as u8) << 1]);
+            sections[TRIGGERS].extend_from_slice(&start.to_le_bytes());
+            start += rest.len() as u32;
+            for word in rest {
+                let at = self.intern(word);
+                sections[TRIGGER_WORDS].extend_from_slice(&number(word).to_le_bytes());
+                sections[TRIGGER_WORDS].extend_from_slice(&at.to_le_bytes());
+            }
         }
     }
 }
@@ -217,6 +230,19 @@ fn walks(words: &[(String, WordRow)], pairs: &[([u32; 2], String)], names: &[u8]
         walks.extend(walk.map(|walk| (walk_hash(*first, Some(*second)), walk)));
     }
     Ok(open_table(&walks))
+}
+
+/// A preposition that is no particle stays with its verb: "called (urgently) for", but "rounded the men up". By the senses of a word and their first cells.
+pub fn stays_with_verb<'c>(senses: impl Iterator<Item = (Class, &'c str)>) -> bool {
+    let mut preposition = false;
+    for sense in senses {
+        match sense {
+            (Class::Preposition, _) => preposition = true,
+            (Class::Particle, "strong") => return false,
+            _ => {}
+        }
+    }
+    preposition
 }
 
 /// Node and output where a key begins that is, or goes on behind, these words.

@@ -35,19 +35,9 @@ impl Finder<'_, '_> {
         for (index, piece) in pieces.iter().enumerate() {
             let start = piece.start as usize;
             if start != before_start.0 {
-                before_start = (start, Label::ALL.map(|label| path.best_before(start, label)));
+                before_start = (start, path.best_before(start));
             }
-            for label in Label::ALL {
-                let own = piece.scores[label as usize];
-                if own == f32::NEG_INFINITY {
-                    continue;
-                }
-                let (before, from) = before_start.1[label as usize];
-                if before == f32::NEG_INFINITY {
-                    continue;
-                }
-                path.offer(piece.end(), label, before + own, from, index as u32);
-            }
+            path.offer(piece, &before_start.1, index as u32);
         }
         let first = self.cuts.len();
         let mut at = count;
@@ -88,25 +78,28 @@ impl Path {
         self.steps.resize(words + 1, [NO_STEP; LABELS]);
     }
 
-    pub(super) fn best_before(&self, at: usize, label: Label) -> (f32, Label) {
-        let mut best = (f32::NEG_INFINITY, Label::None);
-        for before in Label::ALL {
-            let score = self.steps[at][before as usize].score;
-            if score == f32::NEG_INFINITY {
-                continue;
-            }
-            let score = score + self.next[before as usize][label as usize];
-            if score > best.0 {
-                best = (score, before);
+    /// For each label the best sum before it, and the label that ends there. What cannot be is negative infinity, which no sum is above.
+    fn best_before(&self, at: usize) -> [(f32, Label); LABELS] {
+        let mut best = [(f32::NEG_INFINITY, Label::None); LABELS];
+        let Some(steps) = self.steps.get(at) else { return best };
+        for (before, (step, next)) in Label::ALL.into_iter().zip(steps.iter().zip(&self.next)) {
+            for (best, weight) in best.iter_mut().zip(next) {
+                let score = step.score + weight;
+                if score > best.0 {
+                    *best = (score, before);
+                }
             }
         }
         best
     }
 
-    pub(super) fn offer(&mut self, end: usize, label: Label, score: f32, from: Label, piece: u32) {
-        let step = &mut self.steps[end][label as usize];
-        if score > step.score {
-            *step = Step { score, from, piece };
+    fn offer(&mut self, piece: &Piece, before: &[(f32, Label); LABELS], number: u32) {
+        let Some(steps) = self.steps.get_mut(piece.end()) else { return };
+        for ((step, own), (before, from)) in steps.iter_mut().zip(piece.scores).zip(before) {
+            let score = before + own;
+            if score > step.score {
+                *step = Step { score, from: *from, piece: number };
+            }
         }
     }
 

@@ -43,7 +43,7 @@ impl Finder<'_, '_> {
             let token = document.token(at);
             if !self.starts_run(at, token, sentence) {
                 if token.has(Shape::LETTER) {
-                    self.note_lower(token);
+                    self.note_lower(at, token);
                     lower_words += u32::from(!token.classes.any(FUNCTION));
                 }
                 at += 1;
@@ -298,7 +298,8 @@ impl Finder<'_, '_> {
     fn push_word(&mut self, at: TokenIndex, sentence: &Sentence, marks: u64) {
         let token = self.document.token(at);
         let text = token.span().of(self.document.text);
-        let mut word = Word { token: at, marks, hash: hash(text), listed: self.listed.len() as u32, ..Word::NOTHING };
+        let hash = self.document.hash(at).unwrap_or_else(|| hash(text));
+        let mut word = Word { token: at, marks, hash, listed: self.listed.len() as u32, ..Word::NOTHING };
         word.marks |= shape_marks(token, text);
         if word.is(mark::CODE) && !word.is(mark::CAPITAL) && self.is_ordinal_of_name(at, sentence) {
             word.marks |= mark::ORDINAL;
@@ -463,10 +464,10 @@ impl Finder<'_, '_> {
         self.phrases = phrases;
     }
 
-    fn note_lower(&mut self, token: Token) {
-        let text = token.span().of(self.document.text);
-        if text.len() >= 3 {
-            self.lower.note(hash(text));
+    fn note_lower(&mut self, at: TokenIndex, token: Token) {
+        if token.span().len() >= 3 {
+            let document = self.document;
+            self.lower.note(document.hash(at).unwrap_or_else(|| hash(document.word(at))));
         }
     }
 

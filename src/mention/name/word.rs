@@ -5,6 +5,7 @@
 use crate::document::{Shape, Token, TokenIndex};
 use crate::lexicon::{Class, ClassSet};
 use crate::mention::evidence::Kind;
+use crate::text::word;
 use std::ops::Range;
 
 /// What a word of a run looks like and is known to be; a set of marks.
@@ -223,19 +224,15 @@ pub(super) fn head_bit(kind: &str, position: &str) -> u16 {
 
 /// FNV-1a over the letters, ASCII capitals as small letters.
 pub(super) fn hash(text: &str) -> u64 {
-    text.bytes().filter(|byte| *byte != b'.').fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
+    word::hash(text.bytes().filter(|byte| *byte != b'.'))
 }
 
 /// The same for letters that stand apart.
 pub(super) fn hash_of(letters: impl Iterator<Item = char>) -> u64 {
     let mut buffer = [0; 4];
-    letters.fold(0xcbf2_9ce4_8422_2325, |sum, letter| {
-        letter
-            .encode_utf8(&mut buffer)
-            .bytes()
-            .fold(sum, |sum, byte| (sum ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3))
+    letters.fold(word::NO_LETTER, |sum, letter| {
+        let bytes = letter.encode_utf8(&mut buffer).bytes();
+        bytes.fold(sum, |sum, byte| word::hash_letter(sum, byte.to_ascii_lowercase()))
     })
 }
 
