@@ -307,6 +307,19 @@ fn titles(mentions: &[Mention]) -> Vec<Range<TokenIndex>> {
 }
 
 impl Clauses {
+    fn noun_mut(&mut self, id: NounId) -> Option<&mut NounGroup> {
+        self.nouns.get_mut(id.0 as usize)
+    }
+
+    fn verb_mut(&mut self, id: VerbId) -> Option<&mut VerbGroup> {
+        self.verbs.get_mut(id.0 as usize)
+    }
+
+    /// The noun group before the phrase that a noun group is the object of.
+    fn hangs_on(&self, noun: &NounGroup) -> Option<NounId> {
+        self.phrases.get(noun.phrase? as usize)?.noun
+    }
+
     /// Whether a token belongs to the title before a name.
     pub fn is_title(&self, token: TokenIndex) -> bool {
         let at = self.titles.partition_point(|title| title.end <= token);
