@@ -343,18 +343,24 @@ pub fn extract(
 
 /// The senses of a sentence's triggers: for each stretch of words the best one, longer stretches before shorter ones inside them.
 fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
-    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else {
-        return Vec::new();
-    };
-    if scene
-        .clauses
-        .sentences
-        .get(sentence as usize)
-        .is_none_or(|groups| groups.nouns.is_empty() && groups.verbs.is_empty())
-    {
+    let groups = scene.clauses.sentences.get(sentence as usize);
+    if groups.is_none_or(|groups| groups.nouns.is_empty() && groups.verbs.is_empty()) {
         return Vec::new();
     }
+    let mut chosen = apart(candidates(scene, sentence));
+    drop_fillers(scene, &mut chosen);
+    drop_doubles(scene, &mut chosen);
+    fuse(scene, &mut chosen);
+    take_from_aims(scene, &mut chosen);
+    chosen
+}
+
+/// What the triggers of a sentence may tell, the best first; of equals the longer, then the earlier frame.
+fn candidates<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = Vec::new();
+    let Some(tokens) = scene.document.sentences.get(sentence as usize).map(|sentence| sentence.tokens.clone()) else {
+        return found;
+    };
     for (_, mention) in scene.mentions_in(&tokens) {
         let Reading::Trigger(reading) = &mention.reading else { continue };
         for id in &reading.triggers {
@@ -368,7 +374,6 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
             }
         }
     }
-    // the best first; of equals the longer, then the earlier frame
     found.sort_by(|one, other| {
         other
             .score
@@ -377,6 +382,11 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
             .then(one.tokens.start.cmp(&other.tokens.start))
             .then(one.frame.cmp(&other.frame))
     });
+    found
+}
+
+/// Of candidates that share words the first, in text order.
+fn apart(found: Vec<Candidate>) -> Vec<Candidate> {
     let mut chosen: Vec<Candidate> = Vec::new();
     for candidate in found {
         let taken = chosen.iter().any(|other| {
@@ -389,7 +399,11 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         }
     }
     chosen.sort_by_key(|candidate| candidate.tokens.start);
-    // "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it, but may be told of before
+    chosen
+}
+
+/// "lift the ban", "launch an inquiry": a bare noun that only fills a role of another is no event beside it, but may be told of before.
+fn drop_fillers(scene: &Scene, chosen: &mut Vec<Candidate>) {
     let heads: Vec<(u32, FrameId, Option<VerbId>)> = chosen
         .iter()
         .flat_map(|candidate| {
@@ -397,7 +411,7 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
             fillers.map(|filler| (filler.head, candidate.frame, candidate.verb))
         })
         .collect();
-    for candidate in &mut chosen {
+    for candidate in chosen.iter_mut() {
         candidate.bare = candidate.part == TriggerPart::Noun
             && candidate.fillers.is_empty()
             && heads.iter().any(|(head, _, verb)| {
@@ -409,15 +423,18 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
     chosen.retain(|candidate| {
         !(candidate.bare && heads.iter().any(|(head, frame, _)| (*head, *frame) == (candidate.head, candidate.frame)))
     });
-    // "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the noun is its subject;
-    // "airstrikes hit a hospital": the noun again, when the verb is of another frame
+}
+
+/// Verbs whose event a noun of theirs tells. "held talks": the noun tells it, when both would be the same frame; "an earthquake struck Japan": the verb does, for the
+/// noun is its subject; "airstrikes hit a hospital": the noun again, when the verb is of another frame.
+fn drop_doubles(scene: &Scene, chosen: &mut Vec<Candidate>) {
     let doubled: Vec<bool> = chosen
         .iter()
         .map(|candidate| {
             chosen.iter().any(|other| {
                 let subject = || {
                     let mut fillers = candidate.fillers.iter();
-                    fillers.any(|filler| filler.head == other.head && filler.slot == argument::Slot::Subject)
+                    fillers.any(|filler| filler.head == other.head && filler.slot == Slot::Subject)
                 };
                 let told =
                     other.light.is_some() && other.light == candidate.verb && candidate.part == TriggerPart::Verb;
@@ -435,9 +452,6 @@ fn choose<'a>(scene: &Scene<'a>, sentence: u32) -> Vec<Candidate<'a>> {
         .collect();
     let mut doubled = doubled.into_iter();
     chosen.retain(|_| !doubled.next().unwrap_or(false));
-    fuse(scene, &mut chosen);
-    take_from_aims(scene, &mut chosen);
-    chosen
 }
 
 /// "under a range of international sanctions", "in Russian custody": the state "under sanctions" with words between, by its noun.
