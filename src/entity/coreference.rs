@@ -503,7 +503,7 @@ impl Resolver<'_, '_> {
         let beside = self.named_beside(mention, reading).or_else(|| self.coordinate(mention, reading));
         if let Some(cluster) = beside {
             self.last_apposition = Some((mention.tokens.end, cluster));
-            let role = self.role_words(mention, reading);
+            let role = role_words(self.document, mention, reading);
             self.clusters.list[cluster].roles.push(role);
             if self.clusters.list[cluster].gender.is_none() {
                 self.clusters.list[cluster].gender = reading.gender;
@@ -528,22 +528,6 @@ impl Resolver<'_, '_> {
         let between = self.document.token(end);
         let joined = end + 1 == mention.tokens.start && between.is(Class::Conjunction);
         (joined && !reading.plural && reading.class == "person").then_some(cluster)
-    }
-
-    /// The words of the role, without determiner and possessor.
-    fn role_words(&self, mention: &Mention, reading: &NominalReading) -> Range<TokenIndex> {
-        let mut start = mention.tokens.start;
-        if let Some(possessor) = &reading.possessor {
-            start = possessor.end;
-        }
-        while start < reading.head {
-            let token = self.document.token(start);
-            if !token.is(Class::Determiner) && !token.is(Class::Possessive) {
-                break;
-            }
-            start += 1;
-        }
-        start..reading.head + 1
     }
 
     /// The named person or organization that an apposition or "is a" puts beside a noun group.
@@ -1009,4 +993,20 @@ fn pronoun_fit(reading: &PronounReading, cluster: &Cluster) -> Option<f32> {
         }
         None => None,
     }
+}
+
+/// The words of the role, without determiner and possessor.
+pub(super) fn role_words(document: &Document, mention: &Mention, reading: &NominalReading) -> Range<TokenIndex> {
+    let mut start = mention.tokens.start;
+    if let Some(possessor) = &reading.possessor {
+        start = possessor.end;
+    }
+    while start < reading.head {
+        let token = document.token(start);
+        if !token.is(Class::Determiner) && !token.is(Class::Possessive) {
+            break;
+        }
+        start += 1;
+    }
+    start..reading.head + 1
 }

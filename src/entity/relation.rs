@@ -3,6 +3,7 @@
 //! In: the entities and who is whose kin. Out: [`Relation`]s in the order of their evidence; "A, B" reads "A is the TYPE of B" (spouse, founder, leader …). What
 //! happened is decided in `event`. The type of a relation comes from the gazetteer of roles (column `type`); a role without one makes a `role`.
 
+use super::coreference::role_words;
 use super::{Entities, EntityId, MentionKind, Relation, TimeKind, TimeModifier};
 use crate::document::{Document, Shape, TokenIndex};
 use crate::lexicon::{Class, ClassSet, Lexicon, Sense};
@@ -373,7 +374,7 @@ impl Reader<'_, '_> {
         if !is_nominal || self.document.cell(reading.head, Class::Role, 0, self.lexicon) == Some("kinship") {
             return;
         }
-        let words = self.role_words(mention, reading);
+        let words = role_words(self.document, mention, reading);
         let phrase = self.phrase_behind(mention);
         let inside = self.name_within(&(words.start..reading.head + 1));
         let possessor = reading.possessor.as_ref().and_then(|tokens| self.entity_over(tokens));
@@ -411,21 +412,6 @@ impl Reader<'_, '_> {
         let before = self.document.token(mention.tokens.start.saturating_sub(1));
         let given = before.is(Class::Verb) && !before.is(Class::Auxiliary);
         if given { "status" } else { "role" }.to_owned()
-    }
-
-    fn role_words(&self, mention: &Mention, reading: &NominalReading) -> Range<TokenIndex> {
-        let mut start = mention.tokens.start;
-        if let Some(possessor) = &reading.possessor {
-            start = possessor.end;
-        }
-        while start < reading.head {
-            let token = self.document.token(start);
-            if !token.is(Class::Determiner) && !token.is(Class::Possessive) {
-                break;
-            }
-            start += 1;
-        }
-        start..reading.head + 1
     }
 
     fn entity_over(&self, tokens: &Range<TokenIndex>) -> Option<EntityId> {

@@ -177,6 +177,92 @@ enum Last {
     Scale,
 }
 
+/// A number in words, as far as it was read.
+struct Sum {
+    /// What lies below no scale any more: 3,000,000 in "three million two".
+    total: f64,
+    /// What a scale may still multiply: 2 in "three million two".
+    current: f64,
+    /// The smallest scale from a thousand on; a larger one behind it multiplies everything.
+    smallest: f64,
+    last: Last,
+    scaled: bool,
+    /// An ordinal ends it.
+    ordinal: bool,
+}
+
+impl Sum {
+    /// Takes the next word, unless no number goes on with it.
+    fn add(&mut self, word: &Word) -> bool {
+        match *word {
+            Word::Unit(value) => self.unit(value),
+            Word::Tens(value) => self.tens(value),
+            Word::Scale(scale) => self.scale(scale),
+            Word::Ordinal(value) => self.ordinal(value),
+            _ => false,
+        }
+    }
+
+    fn unit(&mut self, value: f64) -> bool {
+        let fits = match self.last {
+            Last::Tens => value < 10.0 && !self.current.rem_euclid(100.0).eq(&0.0),
+            Last::Nothing | Last::Scale => true,
+            _ => false,
+        };
+        if fits {
+            self.current += value;
+            self.last = Last::Unit;
+        }
+        fits
+    }
+
+    fn tens(&mut self, value: f64) -> bool {
+        let fits = matches!(self.last, Last::Nothing | Last::Scale);
+        if fits {
+            self.current += value;
+            self.last = Last::Tens;
+        }
+        fits
+    }
+
+    fn scale(&mut self, scale: f64) -> bool {
+        if self.last == Last::Nothing || scale < 1000.0 && self.current >= 100.0 {
+            return false;
+        }
+        if scale < 1000.0 {
+            self.current = self.current.max(1.0) * scale;
+        } else if scale < self.smallest {
+            let counted = if self.last == Last::Article || self.current > 0.0 { self.current.max(1.0) } else { 0.0 };
+            self.total += exact_product(counted, scale);
+            (self.current, self.smallest) = (0.0, scale);
+        } else {
+            self.total = exact_product(self.total + self.current, scale);
+            self.current = 0.0;
+        }
+        self.scaled = true;
+        self.last = Last::Scale;
+        true
+    }
+
+    fn ordinal(&mut self, value: f64) -> bool {
+        let fits = match self.last {
+            Last::Nothing | Last::Scale => true,
+            Last::Tens => value < 10.0,
+            _ => value >= 100.0,
+        };
+        if !fits {
+            return false;
+        }
+        if value >= 100.0 && self.last != Last::Nothing {
+            self.current = self.current.max(1.0) * value;
+        } else {
+            self.current += value;
+        }
+        self.ordinal = true;
+        true
+    }
+}
+
 impl<'n, 't> Reader<'_, 'n, 't> {
     fn document(&self) -> &'n Document<'t> {
         self.numerals.document
@@ -305,83 +391,22 @@ impl<'n, 't> Reader<'_, 'n, 't> {
     }
 
     /// The sum of units, tens and scales, up to an ordinal.
-    fn cardinal_words(&self, from: TokenIndex, mut last: Last) -> Option<Numeral> {
-        let (mut total, mut current, mut smallest) = (0f64, 0f64, f64::MAX);
-        let (mut at, mut end, mut scaled) = (from, from, false);
-        let mut kind = NumeralKind::Cardinal;
-        loop {
-            let Some(word) = self.word(at, last) else { break };
-            match word {
-                Word::Unit(value) => {
-                    let fits = match last {
-                        Last::Tens => value < 10.0 && !current.rem_euclid(100.0).eq(&0.0),
-                        Last::Nothing | Last::Scale => true,
-                        _ => false,
-                    };
-                    if !fits {
-                        break;
-                    }
-                    current += value;
-                    last = Last::Unit;
-                }
-                Word::Tens(value) => {
-                    if !matches!(last, Last::Nothing | Last::Scale) {
-                        break;
-                    }
-                    current += value;
-                    last = Last::Tens;
-                }
-                Word::Scale(scale) => {
-                    if last == Last::Nothing {
-                        break;
-                    }
-                    if scale < 1000.0 {
-                        if current >= 100.0 {
-                            break;
-                        }
-                        current = current.max(1.0) * scale;
-                    } else if scale < smallest {
-                        total += exact_product(
-                            if last == Last::Article || current > 0.0 { current.max(1.0) } else { 0.0 },
-                            scale,
-                        );
-                        (current, smallest) = (0.0, scale);
-                    } else {
-                        total = exact_product(total + current, scale);
-                        current = 0.0;
-                    }
-                    scaled = true;
-                    last = Last::Scale;
-                }
-                Word::Ordinal(value) => {
-                    let fits = match last {
-                        Last::Nothing | Last::Scale => true,
-                        Last::Tens => value < 10.0,
-                        _ => value >= 100.0,
-                    };
-                    if !fits {
-                        break;
-                    }
-                    if value >= 100.0 && last != Last::Nothing {
-                        current = current.max(1.0) * value;
-                    } else {
-                        current += value;
-                    }
-                    kind = NumeralKind::Ordinal;
-                    end = at + 1;
-                    break;
-                }
-                _ => break,
-            }
-            at += 1;
-            end = at;
-            at = self.joint(at, last);
+    fn cardinal_words(&self, from: TokenIndex, last: Last) -> Option<Numeral> {
+        let mut sum = Sum { total: 0.0, current: 0.0, smallest: f64::MAX, last, scaled: false, ordinal: false };
+        let (mut at, mut end) = (from, from);
+        while !sum.ordinal
+            && let Some(word) = self.word(at, sum.last)
+            && sum.add(&word)
+        {
+            end = at + 1;
+            at = self.joint(end, sum.last);
         }
         if end == from {
             return None;
         }
-        let mut numeral = with_kind(cardinal(total + current, end), kind);
-        numeral.scaled = scaled;
+        let kind = if sum.ordinal { NumeralKind::Ordinal } else { NumeralKind::Cardinal };
+        let mut numeral = with_kind(cardinal(sum.total + sum.current, end), kind);
+        numeral.scaled = sum.scaled;
         Some(numeral)
     }
 

@@ -14,8 +14,7 @@ impl Words<'_, '_> {
     pub(super) fn weekday_first(&self, from: TokenIndex) -> Option<Stretch> {
         // "Monday of the Holy Spirit"
         if let Some((holiday, end)) = self.holiday(from).filter(|(_, end)| *end > from + 1) {
-            let point = Point { base: Base::Yearly(holiday, None, None), ..Point::default() };
-            return Some(Stretch { point, end, rule: "holiday" });
+            return Some(Stretch::of(Base::Yearly(holiday, None, None), end, "holiday"));
         }
         let weekday = self.sure_weekday(from)?;
         if self.cell(from, Class::Weekday, 1) == Some("plural") {
@@ -46,41 +45,46 @@ impl Words<'_, '_> {
                 }
                 base => base,
             };
-            return Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday and date" });
+            return Some(Stretch::of(base, end, "weekday and date"));
         }
         if let Some(found) = self.weekday_after_next(weekday, from + 1).or_else(|| self.weekday_week(weekday, from)) {
             return Some(found);
         }
-        let mut base = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: None };
-        let mut end = from + 1;
-        let ordinal = self.ordinal(at + 1).filter(|(day, behind)| {
+        if let Some((day, end)) = self.day_behind_weekday(from + 1, at) {
+            let base = Base::Written { year: None, month: None, day: Some(day), weekday: Some(weekday), shift: None };
+            return Some(Stretch::of(base, end, "weekday"));
+        }
+        let (base, end) = match self.week_behind_weekday(from + 1) {
+            Some((shift, end)) => (Base::WeekdayOf(weekday, shift), end),
+            None => (Base::of_weekday(weekday, None), from + 1),
+        };
+        Some(Stretch::of(base, end, "weekday"))
+    }
+
+    /// "Tuesday, the 4th", "Thursday 15th": the day behind a weekday that ends at `end`, its comma at `at`, and where it ends.
+    fn day_behind_weekday(&self, end: TokenIndex, at: TokenIndex) -> Option<(u32, TokenIndex)> {
+        let of_month = |(day, behind)| (1..=31).contains(&day).then_some((day as u32, behind));
+        let written = |at: TokenIndex| self.token(at).has(Shape::DIGIT);
+        if self.is_the(at)
+            && let Some((day, behind)) = self.ordinal(at + 1).and_then(of_month)
+        {
             // "on Tuesday the first group left"
-            let alone = self.is_break(*behind) || *behind > at + 2 || self.is(*behind, Function::AT);
-            (1..=31).contains(day) && (self.token(at + 1).has(Shape::DIGIT) || alone)
-        });
-        // "Thursday 15th"
-        let bare = self.ordinal(from + 1).filter(|(day, _)| {
-            (1..=31).contains(day) && self.token(from + 1).has(Shape::DIGIT) && !self.is_break(from + 1)
-        });
-        if let Some((day, behind)) = ordinal.filter(|_| the).or(bare) {
-            base =
-                Base::Written { year: None, month: None, day: Some(day as u32), weekday: Some(weekday), shift: None };
-            end = behind;
-        } else {
-            let mut week = from + 1;
-            if self.is(week, Function::OF.or(Function::FROM)) || self.sign(week, ",") {
-                week += 1;
-            }
-            if self.is_the(week) {
-                week += 1;
-            }
-            if let Some((shift, at)) = self.shift(week)
-                && let Some((Unit::Week, _, behind)) = self.unit(at)
-            {
-                (base, end) = (Base::WeekdayOf(weekday, shift), behind);
+            let alone = self.is_break(behind) || behind > at + 2 || self.is(behind, Function::AT);
+            if written(at + 1) || alone {
+                return Some((day, behind));
             }
         }
-        Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday" })
+        self.ordinal(end).and_then(of_month).filter(|_| written(end) && !self.is_break(end))
+    }
+
+    /// "Friday of next week": the week behind a weekday that ends at `end`, and where it ends.
+    fn week_behind_weekday(&self, end: TokenIndex) -> Option<(Shift, TokenIndex)> {
+        let joined = self.is(end, Function::OF.or(Function::FROM)) || self.sign(end, ",");
+        let at = if joined { end + 1 } else { end };
+        let at = if self.is_the(at) { at + 1 } else { at };
+        let (shift, at) = self.shift(at)?;
+        let (unit, _, end) = self.unit(at)?;
+        (unit == Unit::Week).then_some((shift, end))
     }
 
     /// "on Monday week": a week behind the next one.
@@ -92,18 +96,18 @@ impl Words<'_, '_> {
             return None;
         }
         let next = Shift { by: 1, from_text: false };
-        let near = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: Some(next) };
+        let near = Base::of_weekday(weekday, Some(next));
         let base = Base::Counted(1.0, Unit::Week, Box::new(near));
-        Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday" })
+        Some(Stretch::of(base, end, "weekday"))
     }
 
     /// "Friday after next": a week behind the next one.
     fn weekday_after_next(&self, weekday: u32, at: TokenIndex) -> Option<Stretch> {
         let (shift, end) = self.beyond(at)?;
         let step = Shift { by: shift.by.signum(), from_text: false };
-        let near = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: Some(step) };
+        let near = Base::of_weekday(weekday, Some(step));
         let base = Base::Counted(f64::from(step.by), Unit::Week, Box::new(near));
-        Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "weekday" })
+        Some(Stretch::of(base, end, "weekday"))
     }
 
     /// "after next", "before last" behind a unit or a weekday, with nothing behind it that "next" belongs to: two steps on or back.
@@ -124,7 +128,7 @@ impl Words<'_, '_> {
         let weekday = self.weekday(count.end)?;
         let (sign, from_text, end) = self.direction(count.end + 1).filter(|_| (1.0..=53.0).contains(&count.value))?;
         let step = Shift { by: sign, from_text };
-        let near = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: Some(step) };
+        let near = Base::of_weekday(weekday, Some(step));
         let base = Base::Counted((count.value - 1.0) * f64::from(sign), Unit::Week, Box::new(near));
         Some(Self::found(from, end, Expression::Point(Point { base, ..Point::default() }), "counted weekdays"))
     }
@@ -262,7 +266,7 @@ impl Words<'_, '_> {
         let of = self.shifted(month_at).or_else(|| if month_at > end { self.stretch_of(month_at) } else { None })?;
         let is_month = matches!(of.point.base, Base::Unit(Unit::Month, _));
         let base = Base::Nth(day as i32, Part::Unit(Unit::Day), Box::new(of.point.base));
-        is_month.then_some(Stretch { point: Point { base, ..Point::default() }, end: of.end, rule: "day of month" })
+        is_month.then_some(Stretch::of(base, of.end, "day of month"))
     }
 
     /// A text in small letters only, where they tell no verb from a month.

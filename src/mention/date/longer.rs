@@ -32,8 +32,7 @@ impl Words<'_, '_> {
         let on = self.is_modifier(end, Kind::Holding) && self.is(end + 1, Function::ON);
         let from = if on { end + 2 } else { end + 1 };
         let day = self.stretch(from).filter(|day| is_day(&day.point) && day.point.clock.is_none())?;
-        let point = Point { base: Base::Holding(unit, Box::new(day.point.base)), ..Point::default() };
-        Some(Stretch { point, end: day.end, rule: "week of a day" })
+        Some(Stretch::of(Base::Holding(unit, Box::new(day.point.base)), day.end, "week of a day"))
     }
 
     /// "last week", "this year", "next Friday", "last May", "last summer", "the following day", "that night".
@@ -49,22 +48,11 @@ impl Words<'_, '_> {
         if self.is_dash(at) {
             return None;
         }
-        if let Some(weekday) = self.weekday(at) {
-            let base = Base::Written { year: None, month: None, day: None, weekday: Some(weekday), shift: Some(shift) };
-            return Some(Stretch { point: Point { base, ..Point::default() }, end: at + 1, rule: "shifted weekday" });
-        }
-        if let Some(month) = self.month(at) {
-            self.sure_month(at, false)?;
-            let base = Base::Written { year: None, month: Some(month), day: None, weekday: None, shift: Some(shift) };
-            return Some(Stretch { point: Point { base, ..Point::default() }, end: at + 1, rule: "shifted month" });
-        }
-        if let Some(season) = self.season(at) {
-            let base = Base::Yearly(Yearly::Season(season), Some(shift), None);
-            return Some(Stretch { point: Point { base, ..Point::default() }, end: at + 1, rule: "shifted season" });
+        if self.weekday(at).is_some() || self.month(at).is_some() || self.season(at).is_some() {
+            return self.shifted_name(at, shift);
         }
         if let Some((holiday, end)) = self.holiday(at) {
-            let base = Base::Yearly(holiday, Some(shift), None);
-            return Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "holiday" });
+            return Some(Stretch::of(Base::Yearly(holiday, Some(shift), None), end, "holiday"));
         }
         let (unit, _, end) = self.unit(at)?;
         if self.is_plural(at) || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
@@ -84,23 +72,10 @@ impl Words<'_, '_> {
         if the && shift.by != 0 && matches!(unit, Unit::Day | Unit::PartOfDay(_)) {
             shift.from_text = true;
         }
-        // "next week on Tuesday", "this week Monday"
-        let day_at = if self.is(end, Function::ON) || self.is_dash(end) { end + 1 } else { end };
         if unit == Unit::Week
-            && !shift.from_text
-            && let Some(weekday) =
-                self.sure_weekday(day_at).filter(|_| self.cell(day_at, Class::Weekday, 1) != Some("plural"))
+            && let Some(found) = self.day_of_week(shift, end)
         {
-            let point = Point { base: Base::WeekdayOf(weekday, shift), ..Point::default() };
-            return Some(Stretch { point, end: day_at + 1, rule: "weekday" });
-        }
-        // "last week's Sunday"
-        if unit == Unit::Week
-            && self.token(end).is(Class::Possessive)
-            && let Some(weekday) = self.weekday(end + 1)
-        {
-            let point = Point { base: Base::WeekdayOf(weekday, shift), ..Point::default() };
-            return Some(Stretch { point, end: end + 2, rule: "weekday" });
+            return Some(found);
         }
         let mut point = Point { base: Base::Unit(unit, shift), ..Point::default() };
         if let Unit::PartOfDay(code) = unit {
@@ -108,6 +83,34 @@ impl Words<'_, '_> {
             point.part = part_named(code);
         }
         Some(Stretch { point, end, rule: "shifted unit" })
+    }
+
+    /// "next Friday", "last May", "last summer".
+    fn shifted_name(&self, at: TokenIndex, shift: Shift) -> Option<Stretch> {
+        if let Some(weekday) = self.weekday(at) {
+            return Some(Stretch::of(Base::of_weekday(weekday, Some(shift)), at + 1, "shifted weekday"));
+        }
+        if let Some(month) = self.month(at) {
+            self.sure_month(at, false)?;
+            let base = Base::Written { year: None, month: Some(month), day: None, weekday: None, shift: Some(shift) };
+            return Some(Stretch::of(base, at + 1, "shifted month"));
+        }
+        let season = Yearly::Season(self.season(at)?);
+        Some(Stretch::of(Base::Yearly(season, Some(shift), None), at + 1, "shifted season"))
+    }
+
+    /// "next week on Tuesday", "this week Monday", "last week's Sunday": the day behind a week that ends at `end`.
+    fn day_of_week(&self, shift: Shift, end: TokenIndex) -> Option<Stretch> {
+        let day_at = if self.is(end, Function::ON) || self.is_dash(end) { end + 1 } else { end };
+        let single = || self.cell(day_at, Class::Weekday, 1) != Some("plural");
+        if !shift.from_text
+            && let Some(weekday) = self.sure_weekday(day_at).filter(|_| single())
+        {
+            return Some(Stretch::of(Base::WeekdayOf(weekday, shift), day_at + 1, "weekday"));
+        }
+        let owned = self.token(end).is(Class::Possessive);
+        let weekday = self.weekday(end + 1).filter(|_| owned)?;
+        Some(Stretch::of(Base::WeekdayOf(weekday, shift), end + 2, "weekday"))
     }
 
     /// "summer 2010", "the third quarter of 2010", "Q3", "Christmas Eve", "the weekend".
@@ -221,8 +224,7 @@ impl Words<'_, '_> {
         if !coarse {
             return None;
         }
-        let point = Point { base: Base::Nth(number, part, Box::new(of.point.base)), ..Point::default() };
-        Some(Stretch { point, end: of.end, rule: "nth" })
+        Some(Stretch::of(Base::Nth(number, part, Box::new(of.point.base)), of.end, "nth"))
     }
 
     /// "the weekend"; "the year", "the week" behind a preposition of time.
@@ -241,7 +243,6 @@ impl Words<'_, '_> {
         if unit != Unit::Weekend && !(led && long && !goes_on) {
             return None;
         }
-        let point = Point { base: Base::Unit(unit, Shift { by: 0, from_text: false }), ..Point::default() };
-        Some(Stretch { point, end, rule: "unit in context" })
+        Some(Stretch::of(Base::Unit(unit, Shift { by: 0, from_text: false }), end, "unit in context"))
     }
 }

@@ -15,6 +15,20 @@ pub(super) struct Stretch {
     pub rule: &'static str,
 }
 
+impl Stretch {
+    /// A stretch that tells nothing but where it lies.
+    pub(super) fn of(base: Base, end: TokenIndex, rule: &'static str) -> Self {
+        Self { point: Point { base, ..Point::default() }, end, rule }
+    }
+}
+
+impl Base {
+    /// "Friday", "next Friday".
+    pub(super) const fn of_weekday(weekday: u32, shift: Option<Shift>) -> Self {
+        Self::Written { year: None, month: None, day: None, weekday: Some(weekday), shift }
+    }
+}
+
 impl Words<'_, '_> {
     /// The longest time that begins here.
     pub(super) fn time(&self, at: TokenIndex) -> Option<Found> {
@@ -166,8 +180,7 @@ impl Words<'_, '_> {
             let point = Point { part: part_named(code), ..Point::default() };
             return Some(Stretch { point, end, rule: "part of day" });
         }
-        let point = Point { base: Base::Unit(unit, Shift { by: 0, from_text: false }), ..Point::default() };
-        Some(Stretch { point, end, rule: "unit" })
+        Some(Stretch::of(Base::Unit(unit, Shift { by: 0, from_text: false }), end, "unit"))
     }
 
     /// A point with part of day and clock in any order.
@@ -380,7 +393,7 @@ impl Words<'_, '_> {
 
     fn stamped_stretch(&self, at: TokenIndex) -> Option<Stretch> {
         let (base, end) = self.stamped_day(at)?;
-        Some(Stretch { point: Point { base, ..Point::default() }, end, rule: "time stamp" })
+        Some(Stretch::of(base, end, "time stamp"))
     }
 
     /// today, yesterday, tonight, "the day after tomorrow".
@@ -481,7 +494,7 @@ pub(super) fn written(
     rule: &'static str,
 ) -> Stretch {
     let base = Base::Written { year, month, day, weekday: None, shift: None };
-    Stretch { point: Point { base, ..Point::default() }, end, rule }
+    Stretch::of(base, end, rule)
 }
 
 pub(super) fn part_named(code: &str) -> Option<PartOfDay> {

@@ -103,9 +103,7 @@ impl Words<'_, '_> {
     pub(super) fn decade_or_century(&self, from: TokenIndex) -> Option<Stretch> {
         let at = if self.is_the(from) { from + 1 } else { from };
         let lexicon = self.lexicon;
-        let stretch = |base: Base, end: TokenIndex, rule: &'static str| {
-            Some(Stretch { point: Point { base, ..Point::default() }, end, rule })
-        };
+        let stretch = |base: Base, end: TokenIndex, rule: &'static str| Some(Stretch::of(base, end, rule));
         let named = self.longest_where(at, Class::TimeWord, |lexicon, sense| lexicon.cell(sense, 1) == "decade");
         if let Some((sense, end)) = named.filter(|_| at > from) {
             return stretch(Base::Decade(lexicon.cell(sense, 0).parse().ok()?), end, "decade");
@@ -180,8 +178,7 @@ impl Words<'_, '_> {
         }
         let (year, _) = self.digits(year_at)?;
         if is_fiscal {
-            let point = Point { base: Base::Fiscal(year as i32), ..Point::default() };
-            return Some(Stretch { point, end: year_at + 1, rule: "fiscal year" });
+            return Some(Stretch::of(Base::Fiscal(year as i32), year_at + 1, "fiscal year"));
         }
         Some(written(Some(Year::Number(year as i32)), None, None, year_at + 1, "year"))
     }
@@ -197,8 +194,7 @@ impl Words<'_, '_> {
         if self.token(at).has(Shape::DIGIT)
             && let Some((quarter @ Yearly::Quarter(_), end, _)) = self.quarter(at)
         {
-            let point = Point { base: Base::Yearly(quarter, None, year), ..Point::default() };
-            return Some(Stretch { point, end, rule: "quarter" });
+            return Some(Stretch::of(Base::Yearly(quarter, None, year), end, "quarter"));
         }
         let month = self.month(at).filter(|_| self.token(at).has(Shape::CAPITAL) || at > from + 1)?;
         let day_at = if at > from + 1 && self.is_joint(at + 1) { at + 2 } else { at + 1 };
