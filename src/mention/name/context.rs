@@ -428,7 +428,8 @@ impl Finder<'_, '_> {
     /// A score of a match behind a stretch, or before it.
     pub(super) fn evidence_of_score(&self, run: &Run, start: usize, end: usize, found: &mut Found) {
         let (first, behind) = (self.word(run, start).token, self.word(run, end - 1).token + 1);
-        if self.is_score(behind) || first >= 3 && self.is_score(first - 3) {
+        let digit = |at: TokenIndex| self.document.token(at).has(Shape::DIGIT);
+        if digit(behind) && self.is_score(behind) || first >= 3 && digit(first - 1) && self.is_score(first - 3) {
             found.push(Evidence::ScoreBeside);
         }
     }

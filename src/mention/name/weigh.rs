@@ -126,7 +126,9 @@ impl Finder<'_, '_> {
             self.evidence_of_homographs(run, start, what, found);
         } else {
             self.evidence_of_words(run, start, end, found);
-            self.evidence_of_joined_names(run, start, end, found);
+            if length > 2 {
+                self.evidence_of_joined_names(run, start, end, found);
+            }
         }
         self.evidence_of_form(run, start, end, what, found);
         self.evidence_of_heads(run, start, end, found);
@@ -356,12 +358,12 @@ impl Finder<'_, '_> {
         if first & (what::LARGE_PLACE | what::DEMONYM) != 0 && ending.heads & head::ORGANIZATION_LAST != 0 {
             found.push(Evidence::PlaceThenHead);
         }
-        if (start + 1..end - 1).any(|at| self.word(run, at).heads & head::ORGANIZATION_FIRST != 0)
+        if first & (what::LARGE_PLACE | what::DEMONYM) != 0
             && self.listed_of(run, start).iter().any(|listed| {
                 let behind = start + listed.length as usize;
                 listed.what & (what::LARGE_PLACE | what::DEMONYM) != 0
                     && behind + 1 < end
-                    && (behind..(behind + 2).min(end))
+                    && (behind..(behind + 2).min(end - 1))
                         .any(|at| self.word(run, at).heads & head::ORGANIZATION_FIRST != 0)
             })
         {
@@ -573,8 +575,8 @@ impl Finder<'_, '_> {
     fn evidence_of_joined_names(&self, run: &Run, start: usize, end: usize, found: &mut Found) {
         let person = |at: usize| self.word(run, at).is(mark::GIVEN);
         let family = |at: usize| self.word(run, at).is(mark::FAMILY) && self.word(run, at).heads == 0;
-        let place = self.listed_of(run, start).iter().any(|listed| listed.what & what::LARGE_PLACE != 0);
-        if end - start > 3 && person(end - 2) && family(end - 1) && (place || !person(start)) {
+        let place = || self.listed_of(run, start).iter().any(|listed| listed.what & what::LARGE_PLACE != 0);
+        if end - start > 3 && person(end - 2) && family(end - 1) && (!person(start) || place()) {
             found.push(Evidence::EndsWithFullName);
         }
         let begins = |at: usize| {
