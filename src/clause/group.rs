@@ -146,12 +146,21 @@ impl Builder<'_> {
             })
     }
 
+    fn is_saying(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        clauses.tag(at) == Tag::Verb && self.document.token(at).is(Class::Reporting)
+    }
+
     /// A time that modifies a noun: "2020 election", "Saturday's release".
     fn opens_group(&self, at: TokenIndex, clauses: &Clauses) -> bool {
         let end = self.unit_end(at, clauses);
         end < self.end
             && match clauses.tag(end) {
-                Tag::Noun | Tag::Adjective => true,
+                // "said on Friday rebels killed 12": a subject of its own
+                Tag::Noun => {
+                    let dated = at >= 2 && clauses.tag(at - 1) == Tag::Preposition && self.is_saying(at - 2, clauses);
+                    !(dated && matches!(clauses.tag(end + 1), Tag::Verb | Tag::Auxiliary | Tag::Modal))
+                }
+                Tag::Adjective => true,
                 Tag::Possessive => !self.document.token(end).has(crate::document::Shape::SPACE_BEFORE),
                 _ => false,
             }

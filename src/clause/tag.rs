@@ -849,6 +849,10 @@ impl Tagger<'_> {
             || token.is(Class::Preposition) && self.document.cell(at, Class::Preposition, 0, self.lexicon) != Some("of")
     }
 
+    fn is_time(&self, at: TokenIndex, clauses: &Clauses) -> bool {
+        reading_at(self.mentions, clauses, at).is_some_and(|mention| matches!(mention.reading, Reading::Time(_)))
+    }
+
     /// "those arrested", "others wounded in the blast"; but "others damaged a silo": what undergoes has no object.
     fn is_about(&self, at: TokenIndex, clauses: &Clauses, scratch: &Scratch) -> bool {
         self.pointing && (self.is_sure(at, scratch) || !self.is_object_start(at + 1, clauses))
@@ -1058,6 +1062,14 @@ impl Tagger<'_> {
             if attributes && self.document.token(at).is(Class::Reporting) && !passive {
                 return Tag::Verb;
             }
+            // "officials said in May elections were fair": who can speak said it when
+            let says = token_is_reporting
+                && self.document.cell(at, Class::Reporting, 0, self.lexicon) == Some("say")
+                && self.can_act(at.saturating_sub(1))
+                && self.is_time(at + 1 + u32::from(next.is(Class::Preposition)), clauses);
+            if says && flags & VBD != 0 && !self.governed && !self.finite {
+                return Tag::Verb;
+            }
             // "…, President Lima nominated her": behind a comma, with an object, it has a subject of its own
             let own = self.parted
                 && object
@@ -1155,6 +1167,8 @@ impl Tagger<'_> {
     /// Moves the state over a token.
     fn step(&mut self, at: TokenIndex, tag: Tag) {
         let token = self.document.token(at);
+        // "said on Tuesday rebels killed 12": the preposition has its time
+        self.governed &= !(self.says && self.before == Tag::Time && tag.is_nominal());
         match tag {
             Tag::Adverb | Tag::Negation => {
                 self.prefixed = tag == Tag::Adverb && self.document.token(at + 1).has(Shape::HYPHEN);

@@ -11,7 +11,7 @@ use super::{Basis, Event, EventId, EventPlace, EventTime, TimeRelation};
 use crate::clause::{Bond, Form, Kind, NounGroup, Opening, Phrase, Tag, VerbId, VerbTense};
 use crate::document::TokenIndex;
 use crate::entity::{Anchor, EntityId, Granularity, MentionKind, Time, TimeKind, TimeModifier};
-use crate::lexicon::{Frame, TriggerPart};
+use crate::lexicon::{Class, Frame, TriggerPart};
 use crate::mention::date::Expression;
 use crate::mention::{NameType, Reading};
 use crate::text::Span;
@@ -139,6 +139,9 @@ enum Side {
 }
 
 fn side(scene: &Scene, candidate: &Candidate, time: TokenIndex, sentence: u32) -> Side {
+    if is_of_teller(scene, candidate, time) {
+        return Side::Parted;
+    }
     // "detained the man, who is 34, on Monday": the clause has ended
     if (1..=2).any(|back| scene.clauses.tag(time.saturating_sub(back)) == Tag::Comma) {
         return Side::Own;
@@ -171,6 +174,18 @@ fn side(scene: &Scene, candidate: &Candidate, time: TokenIndex, sentence: u32) -
         None => candidate.tokens.end > verb.tokens.start,
     };
     if inside { Side::Own } else { side }
+}
+
+/// "said on Tuesday that two were held", "threatened on Tuesday to close the port": what stands before the content tells when it was said.
+fn is_of_teller(scene: &Scene, candidate: &Candidate, time: TokenIndex) -> bool {
+    let Some(verb) = candidate.verb.or(candidate.light).and_then(|verb| scene.clauses.verb(verb)) else { return false };
+    let Some(parent) = verb.parent.and_then(|parent| scene.clauses.verb(parent)) else { return false };
+    let subject = verb.subject.filter(|_| verb.form == Form::Finite).and_then(|subject| scene.clauses.noun(subject));
+    let start = subject.map_or(verb.tokens.start, |subject| subject.tokens.start.min(verb.tokens.start));
+    // "failed on Friday to retake the town": one deed
+    let tells = scene.document.token(parent.head).is(Class::Reporting)
+        || matches!(scene.verb_cue(parent.head), Some("planned" | "possible" | "demanded"));
+    tells && matches!(verb.bond, Bond::Complement | Bond::Purpose) && (parent.head..start).contains(&time)
 }
 
 /// How what stands before or behind a preposition lies in time.

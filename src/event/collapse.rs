@@ -6,7 +6,7 @@ use super::circumstance::{compatible, is_day};
 use super::scene::Scene;
 use super::{Basis, Event, EventTime, Modality, Tense, TimeRelation, tally};
 use crate::document::ZoneKind;
-use crate::entity::EntityId;
+use crate::entity::{EntityId, Granularity};
 use crate::lexicon::{Class, Frame};
 use crate::mention::NameType;
 use std::collections::BTreeMap;
@@ -53,6 +53,9 @@ pub(super) fn collapse(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     events
 }
+
+/// Characters of `2024-04-06`.
+const DAY_LENGTH: usize = 10;
 
 /// Events of one frame and reality by where they are told.
 #[derive(Default)]
@@ -284,7 +287,7 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
         let zone = scene.document.sentences.get(draft.sentence as usize).map(|sentence| sentence.zone);
         draft.event.main = zone == Some(ZoneKind::Title) || draft.sentence == lead;
     }
-    let main = story_day(scene, drafts);
+    let main = story_day(scene, drafts).map(whole_day);
     let published = published(scene);
     let mut past: Option<(u32, EventTime)> = None;
     // "arrested shortly before the vote and sentenced": what is told with it is not of the story's day either
@@ -334,6 +337,21 @@ pub(super) fn inherit(scene: &Scene, drafts: &mut [Draft]) {
         if let Some(source) = source {
             event.time = Some(EventTime { basis, ..source.clone() });
         }
+    }
+}
+
+/// Whether the hour of one event is that of another nobody says: what is taken over is the day.
+fn whole_day(time: EventTime) -> EventTime {
+    if time.granularity.is_none_or(|granularity| granularity >= Granularity::Day) {
+        return time;
+    }
+    let day = |text: Option<String>| text.map(|text| text.chars().take(DAY_LENGTH).collect());
+    EventTime {
+        value: day(time.value),
+        from: day(time.from),
+        to: day(time.to),
+        granularity: Some(Granularity::Day),
+        ..time
     }
 }
 
@@ -404,7 +422,7 @@ fn published(scene: &Scene) -> Option<(EventTime, Basis)> {
         value: Some(day.clone()),
         from: None,
         to: Some(day),
-        granularity: Some(crate::entity::Granularity::Day),
+        granularity: Some(Granularity::Day),
         relation: TimeRelation::Until,
         anchor_event: None,
         basis: Basis::Published,
