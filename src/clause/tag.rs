@@ -1231,12 +1231,15 @@ impl Tagger<'_> {
                 self.close_group();
             }
             Tag::Auxiliary => {
+                // "said it had expelled two men based in Oslo": what is said has its verb
+                self.says = false;
                 self.auxiliary(at, token);
                 self.close_group();
             }
             Tag::Modal | Tag::To => {
                 self.pending = Pending::Base;
                 self.finite |= tag == Tag::Modal;
+                self.says &= tag != Tag::Modal;
                 self.close_group();
             }
             Tag::Dash | Tag::Close if self.aside.is_some() => {

@@ -366,7 +366,7 @@ impl Finder<'_, '_> {
                 break;
             }
             // "destroyed 200 houses": what goes with a noun stands behind its number
-            if verb && (!self.is_participle(token) || self.opens_object(at + 1)) {
+            if token.is(Class::Verb) && self.opens_object(at + 1) || verb && !self.is_participle(token) {
                 break;
             }
             let known =
