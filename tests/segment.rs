@@ -49,6 +49,19 @@ fn the_head_of_a_scraped_page_is_no_story() {
 }
 
 #[test]
+fn headings_and_appendices_of_a_wiki_page_are_no_story() {
+    let lexicon = Lexicon::built_in().unwrap();
+    let text = "A bomb killed two guards in Herat on 4 May 2016.\n== Attack ==\nA lorry stopped at the gate.\n== See also ==\n* 2014 Herat bombing\n* 2015 Herat bombing\n== Aftermath ==\nA curfew followed.\n== References ==\n";
+    let article = article(text);
+    let document = document::segment(&article, &lexicon);
+    let body: Vec<&str> =
+        document.zones.iter().filter(|zone| zone.kind == ZoneKind::Body).map(|zone| zone.span.of(text)).collect();
+    let story =
+        ["A bomb killed two guards in Herat on 4 May 2016.", "A lorry stopped at the gate.", "A curfew followed."];
+    assert_eq!(body, story);
+}
+
+#[test]
 fn datelines_are_told_by_their_shape() {
     let lexicon = Lexicon::built_in().unwrap();
     for (text, place, date, agency) in [

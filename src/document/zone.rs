@@ -58,6 +58,7 @@ const STORY_TOKENS: usize = 14;
 pub(super) fn find(article: &Article, tokens: &[Token], phrases: &[Phrase], lexicon: &Lexicon) -> (Vec<Zone>, Header) {
     let mut page = Page::new(article, tokens, phrases, lexicon);
     page.read_parts(&article.parts);
+    page.read_sections();
     page.read_head();
     page.read_foot();
     page.read_dateline();
@@ -144,6 +145,30 @@ impl<'a> Page<'a> {
         self.parts
             .iter()
             .any(|(part, kind)| *kind != ZoneKind::Title && part.start <= range.start && range.end <= part.end)
+    }
+
+    /// Headings of a wiki page (`== Background ==`), and the sections behind the story: see also, references, external links.
+    fn read_sections(&mut self) {
+        if !self.parts.is_empty() {
+            return;
+        }
+        let mut appended = false;
+        for line in 0..self.lines.len() {
+            let range = self.lines[line].clone();
+            let text = self.span(&range).of(self.text);
+            let heading = text.starts_with("==") && text.ends_with("==") && text.contains(|char: char| char != '=');
+            if heading {
+                let first = range.clone().find(|at| self.has(*at, Shape::LETTER)).unwrap_or(range.end);
+                let words = self.opens(first, range.end, Class::Furniture, "appendix").unwrap_or(0);
+                appended = words > 0 && (first + words..range.end).all(|at| self.has(at, Shape::SIGN));
+            }
+            match self.parts.last_mut() {
+                // an appendix is one part, however long
+                Some((part, _)) if appended && !heading && part.end == range.start => part.end = range.end,
+                _ if heading || appended => self.parts.push((range, ZoneKind::Furniture)),
+                _ => {}
+            }
+        }
     }
 
     // ---- head -------------------------------------------------------------------------------------------------------------------------

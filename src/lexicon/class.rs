@@ -184,7 +184,7 @@ classes! {
     Suffix = "suffixes" ["value"];
     /// Lower-case parts of names; cell 0: type.
     NameParticle = "particles" ["value"];
-    /// Page furniture; cell 0: line or prefix.
+    /// Page furniture; cell 0: line, prefix, or appendix (the heading of a section that is not the story).
     Furniture = "furniture" ["value"];
     /// Openings of credits and bylines; cell 0: kind.
     Credit = "credits" ["value"];

@@ -13,7 +13,7 @@ use super::{BATCH_ARTICLES, Corpus, Options, block, digest};
 use crate::lexicon::Lexicon;
 use std::io;
 
-/// Takes what [`read`] gives, in any order.
+/// Takes what `read` gives, in any order.
 pub struct Intake {
     sorter: Sorter,
     options: Options,
