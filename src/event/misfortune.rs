@@ -8,6 +8,7 @@ use super::{Argument, Event};
 use crate::lexicon::{Frame, FrameId, TriggerPart};
 use crate::mention::Reading;
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 /// GDELT's quad class of material conflict.
 const MATERIAL_CONFLICT: u8 = 4;
@@ -15,12 +16,13 @@ const MATERIAL_CONFLICT: u8 = 4;
 /// Marks what befell people and things without anybody's doing.
 pub(super) fn mark(scene: &Scene, events: &mut [Event]) {
     let frame = |event: &Event| scene.lexicon.frame(event.frame);
-    let groups: Vec<&str> =
+    // each once: an article may tell the same of thousands
+    let groups: BTreeSet<&str> =
         events.iter().filter_map(frame).flat_map(|frame| &frame.befalls_in).map(String::as_str).collect();
     if groups.is_empty() {
         return;
     }
-    let disasters = Told::new(events, |event| frame(event).is_some_and(|frame| groups.contains(&frame.group.as_str())));
+    let disasters = Told::new(events, |event| frame(event).is_some_and(|frame| groups.contains(frame.group.as_str())));
     let violence = Told::new(events, |event| frame(event).is_some_and(is_violent));
     for event in events {
         let Some(frame) = frame(event).filter(|frame| !frame.befalls_in.is_empty()) else { continue };
