@@ -265,9 +265,7 @@ fn is_surely_finite(token: Token, lexicon: &Lexicon) -> bool {
         return true;
     }
     if token.is(Class::Auxiliary) {
-        return lexicon
-            .sense(token.word, Class::Auxiliary)
-            .is_some_and(|sense| has_feature(lexicon.cell(sense, 0), &["present", "past"]));
+        return lexicon.grammar(token.word).is_finite_auxiliary();
     }
     if !token.is(Class::Verb) || is_noun(token, lexicon) || token.classes.any(ClassSet::CLOSED) {
         return false;
@@ -278,7 +276,8 @@ fn is_surely_finite(token: Token, lexicon: &Lexicon) -> bool {
 
 /// Whether one of the features, joined by `|`, is among those wanted.
 pub(super) fn has_feature(features: &str, wanted: &[&str]) -> bool {
-    features.split('|').any(|feature| wanted.contains(&feature))
+    let mut features = features.as_bytes().split(|byte| *byte == b'|');
+    features.any(|feature| wanted.iter().any(|wanted| wanted.as_bytes() == feature))
 }
 
 /// Verb forms that a word can be, as bits.

@@ -152,21 +152,21 @@ impl<'a> Page<'a> {
         if !self.parts.is_empty() {
             return;
         }
-        let mut appended = false;
-        for line in 0..self.lines.len() {
+        let (mut appended, mut told) = (false, false);
+        for line in self.title_lines..self.lines.len() {
             let range = self.lines[line].clone();
             let text = self.span(&range).of(self.text);
             let heading = text.starts_with("==") && text.ends_with("==") && text.contains(|char: char| char != '=');
             if heading {
                 let first = range.clone().find(|at| self.has(*at, Shape::LETTER)).unwrap_or(range.end);
                 let words = self.opens(first, range.end, Class::Furniture, "appendix").unwrap_or(0);
-                appended = words > 0 && (first + words..range.end).all(|at| self.has(at, Shape::SIGN));
+                appended = told && words > 0 && (first + words..range.end).all(|at| self.has(at, Shape::SIGN));
             }
             match self.parts.last_mut() {
                 // an appendix is one part, however long
                 Some((part, _)) if appended && !heading && part.end == range.start => part.end = range.end,
                 _ if heading || appended => self.parts.push((range, ZoneKind::Furniture)),
-                _ => {}
+                _ => told = true,
             }
         }
     }

@@ -83,7 +83,7 @@ pub(super) fn time(scene: &Scene, candidate: &Candidate, sentence: u32, state: b
             value: time.value.as_ref().zip(last.value.as_ref()).map(|(first, last)| format!("{first}/{last}")),
             from: time.from.clone(),
             to: last.to.clone(),
-            granularity: time.granularity,
+            granularity: None,
             relation: if state { TimeRelation::Throughout } else { TimeRelation::Within },
             anchor_event: None,
             basis: Basis::Stated,

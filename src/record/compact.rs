@@ -3,6 +3,7 @@
 //! Records are mostly field names and nulls: an article gives twenty times its size of JSON. Names of fields are known to need no escapes and are copied as they
 //! are; strings are scanned eight bytes at a time. Numbers with a fraction are left to `serde_json`.
 
+use crate::text::number::{DIGITS, written};
 use serde::de::value::Error;
 use serde::ser::{
     Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
@@ -27,21 +28,11 @@ struct Open<'c, 'o> {
 }
 
 impl Compact<'_> {
-    fn integer(&mut self, negative: bool, mut number: u64) {
-        let mut digits = [0; 20];
-        let mut at = digits.len();
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (number % 10) as u8;
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
+    fn integer(&mut self, negative: bool, number: u64) {
         if negative {
             self.out.push(b'-');
         }
-        self.out.extend_from_slice(&digits[at..]);
+        self.out.extend_from_slice(written(number, &mut [0; DIGITS]));
     }
 
     fn string(&mut self, text: &str) {

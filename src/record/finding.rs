@@ -479,7 +479,7 @@ pub struct Claim<'a, E = Text<'a>> {
 /// When an event was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventTime<'a> {
-    /// TIMEX3 value.
+    /// TIMEX3 value; of a stretch ("from 1998 to 2006") both, as in EDTF: `1998/2006`, without a granularity.
     pub value: Option<Text<'a>>,
     /// First day or moment.
     pub from: Option<Text<'a>>,

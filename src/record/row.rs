@@ -15,7 +15,7 @@ pub const COLUMNS: &[(&str, &str)] = &[
     ("event_date", "first day"),
     ("event_date_end", "last day, inclusive"),
     ("time_precision", "1 a day or finer, 2 a week, 3 a month, 4 longer; as ACLED's, which has no 4"),
-    ("time_value", "TIMEX3 value"),
+    ("time_value", "TIMEX3 value, of a stretch first/last"),
     ("time_relation", "how the event lies to it: within, throughout, since, until, before, after"),
     ("time_basis", "how the time is known: stated, inherited, published …"),
     ("event_type", "the frame: release, arrest …"),

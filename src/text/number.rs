@@ -45,21 +45,29 @@ pub fn whole(word: &str) -> Option<u32> {
 }
 
 /// A number behind its prefix, as ids are written: `e12`.
-pub fn numbered(prefix: &str, mut number: u32) -> String {
-    let mut digits = [0; 10];
-    let mut at = digits.len();
+pub fn numbered(prefix: &str, number: u32) -> String {
+    let mut room = [0; DIGITS];
+    let digits = written(u64::from(number), &mut room);
+    let mut text = String::with_capacity(prefix.len() + digits.len());
+    text.push_str(prefix);
+    text.extend(digits.iter().map(|digit| char::from(*digit)));
+    text
+}
+
+/// The most digits that a number has.
+pub const DIGITS: usize = 20;
+
+/// The decimal digits of a number, at the end of `room`.
+pub fn written(mut number: u64, room: &mut [u8; DIGITS]) -> &[u8] {
+    let mut at = room.len();
     loop {
         at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
+        room[at] = b'0' + (number % 10) as u8;
         number /= 10;
         if number == 0 {
-            break;
+            break &room[at..];
         }
     }
-    let mut text = String::with_capacity(prefix.len() + digits.len() - at);
-    text.push_str(prefix);
-    text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
-    text
 }
 
 /// Appends a byte as two hexadecimal digits.
