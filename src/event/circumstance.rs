@@ -118,7 +118,12 @@ fn last_of<'a>(scene: &Scene<'a>, first: &Time) -> Option<&'a Time> {
 /// Whether the trigger is a verb of what has been done.
 fn is_past(scene: &Scene, candidate: &Candidate) -> bool {
     let verb = candidate.verb.and_then(|verb| scene.clauses.verb(verb));
-    verb.is_some_and(|verb| verb.form == Form::Finite && verb.tense == VerbTense::Past && verb.modal.is_none())
+    // "a driver arrested in Gao is to appear on Friday"
+    verb.is_some_and(|verb| match verb.form {
+        Form::Finite => verb.tense == VerbTense::Past && verb.modal.is_none(),
+        Form::Participle => verb.bond == Bond::Relative,
+        _ => false,
+    })
 }
 
 /// Whether a time begins after the day of publication.
